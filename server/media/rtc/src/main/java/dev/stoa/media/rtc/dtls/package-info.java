@@ -1,0 +1,3 @@
+/// What the transport needs of DTLS.
+@org.jspecify.annotations.NullMarked
+package dev.stoa.media.rtc.dtls;
