@@ -1,0 +1,6 @@
+package dev.stoa.media.sfu;
+
+public enum MediaKind {
+    AUDIO,
+    VIDEO
+}

@@ -1,0 +1,52 @@
+package dev.stoa.media.sfu;
+
+import dev.stoa.media.rtc.dtls.Fingerprint;
+import dev.stoa.media.rtc.ice.IceCredentials;
+import org.jspecify.annotations.Nullable;
+
+/// What the control side asks of the media side. Commands of one room are executed in order; those that name
+/// something unknown are ignored and counted.
+public sealed interface SfuCommand {
+    TransportId transport();
+
+    /// A new transport, server side of ICE lite and DTLS.
+    ///
+    /// @param room groups transports for active speakers
+    /// @param local our ICE credentials, already in the SDP we send
+    /// @param remoteFingerprint null when it is not known yet (we offer): then media waits for [SetRemoteFingerprint]
+    /// @param dataChannel label of the data channel we open ourselves, null when the client opens it
+    record OpenTransport(
+            TransportId transport,
+            String room,
+            IceCredentials local,
+            @Nullable Fingerprint remoteFingerprint,
+            @Nullable String dataChannel)
+            implements SfuCommand {}
+
+    record SetRemoteFingerprint(TransportId transport, Fingerprint fingerprint) implements SfuCommand {}
+
+    /// New ICE generation (RFC 8445 §2.4); the old path carries media until the new one is nominated.
+    record RestartIce(TransportId transport, IceCredentials local) implements SfuCommand {}
+
+    record CloseTransport(TransportId transport) implements SfuCommand {}
+
+    /// Adds or replaces (same track id) a published track.
+    record Publish(TransportId transport, PublishSpec spec) implements SfuCommand {}
+
+    /// Also ends the subscriptions to it.
+    record Unpublish(TransportId transport, TrackId track) implements SfuCommand {}
+
+    /// A muted track sends nothing on purpose: no key-frame requests, no loss alarms, kept out of the speakers.
+    record SetMuted(TransportId transport, TrackId track, boolean muted) implements SfuCommand {}
+
+    record Subscribe(TransportId transport, SubscribeSpec spec) implements SfuCommand {}
+
+    record Unsubscribe(TransportId transport, SubscriptionId subscription) implements SfuCommand {}
+
+    /// Starts or stops the flow. Starting a video asks for a key frame.
+    record SetSubscription(TransportId transport, SubscriptionId subscription, VideoLayer layer)
+            implements SfuCommand {}
+
+    /// Sends a text message on the open data channel with this label; dropped and counted when there is none.
+    record SendText(TransportId transport, String label, String text) implements SfuCommand {}
+}
