@@ -1,0 +1,18 @@
+package dev.stoa.rooms.live;
+
+import org.jspecify.annotations.Nullable;
+
+/// The outcome of one [PeerCommand].
+public sealed interface CommandResult {
+    record Done() implements CommandResult {}
+
+    /// @param sdp null for a join without media
+    record Answered(@Nullable String sdp, String nodeId) implements CommandResult {}
+
+    record Sent(String messageId, long timestampMs) implements CommandResult {}
+
+    /// @param code as in the protocol: 400 malformed, 403 not allowed, 404 unknown, 409 conflict, 410 gone,
+    ///     421 wrong node, 429 too fast, 500 ours
+    /// @param message says what to do; safe to show
+    record Refused(int code, String message) implements CommandResult {}
+}

@@ -1,0 +1,50 @@
+package dev.stoa.rooms.live;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a room tells one peer without being asked. `signal` writes each as one message of the protocol.
+public sealed interface PeerNotice {
+    record PolicyChanged(PolicyView policy) implements PeerNotice {}
+
+    record RoomInfo(RoomView room) implements PeerNotice {}
+
+    record SessionInfo(RoomView room, int peerCount, int trackCount) implements PeerNotice {}
+
+    /// Preview snapshot.
+    ///
+    /// @param peers null = the receiver may only know the count
+    record RoomState(RoomView room, int peerCount, @Nullable List<PeerView> peers) implements PeerNotice {}
+
+    /// @param peers without the receiver
+    record PeerList(RoomView room, List<PeerView> peers) implements PeerNotice {}
+
+    record NodeInfo(String nodeId) implements PeerNotice {}
+
+    /// Terminal for the receiver.
+    record Failed(int code, String message) implements PeerNotice {}
+
+    record PeerJoined(PeerView peer) implements PeerNotice {}
+
+    record PeerLeft(PeerView peer) implements PeerNotice {}
+
+    record PeerUpdated(PeerView peer) implements PeerNotice {}
+
+    record TracksAdded(PeerView peer, List<TrackInfo> tracks) implements PeerNotice {}
+
+    record TracksUpdated(PeerView peer, List<TrackInfo> tracks) implements PeerNotice {}
+
+    record TracksRemoved(PeerView peer, List<TrackInfo> tracks) implements PeerNotice {}
+
+    record MessageReceived(Message message) implements PeerNotice {}
+
+    record Speakers(List<Speaker> speakers) implements PeerNotice {}
+
+    /// @param level 1..100
+    record Speaker(String peerId, String trackId, int level) {}
+
+    record LeaveRequested(@Nullable String requestedBy, String reason, boolean roomEnd) implements PeerNotice {}
+
+    /// Offer of the subscribe connection; at most one is unanswered.
+    record SubscribeOffer(String sdp, String nodeId) implements PeerNotice {}
+}

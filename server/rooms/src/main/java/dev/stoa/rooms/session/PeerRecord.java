@@ -1,0 +1,18 @@
+package dev.stoa.rooms.session;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// One stay of one peer in a session.
+///
+/// @param id peer id chosen by the client (UUID)
+/// @param leftAt null while inside
+public record PeerRecord(
+        String id,
+        String sessionId,
+        String name,
+        String role,
+        String userId,
+        String metadata,
+        Instant joinedAt,
+        @Nullable Instant leftAt) {}

@@ -1,0 +1,24 @@
+package dev.stoa.rooms.session;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Port to where sessions are kept. Thread-safe; calls may block; a call that returned is durable.
+public interface SessionRepository {
+    /// Inserts or replaces by id.
+    void save(SessionRecord session);
+
+    /// Inserts or replaces by session and peer id.
+    void savePeer(PeerRecord peer);
+
+    Optional<SessionRecord> byId(String id);
+
+    List<PeerRecord> peersOf(String sessionId);
+
+    /// Running sessions; used at start to close what a crash left open.
+    List<SessionRecord> open();
+
+    /// Ends a session and all stays in it that are still open.
+    void end(String sessionId, Instant endedAt);
+}

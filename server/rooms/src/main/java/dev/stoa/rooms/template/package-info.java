@@ -1,0 +1,3 @@
+/// Templates: roles and what they may do.
+@org.jspecify.annotations.NullMarked
+package dev.stoa.rooms.template;

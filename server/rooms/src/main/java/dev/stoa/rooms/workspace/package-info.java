@@ -1,0 +1,3 @@
+/// Workspaces and their key pairs.
+@org.jspecify.annotations.NullMarked
+package dev.stoa.rooms.workspace;
