@@ -13,7 +13,8 @@ public sealed interface PeerCommand {
     record Leave(String reason) implements PeerCommand {}
 
     /// @param tracks everything the peer publishes after this negotiation
-    record Offer(String sdp, List<TrackInfo> tracks, @Nullable String nodeId) implements PeerCommand {}
+    record Offer(
+            String sdp, List<TrackInfo> tracks, @Nullable String nodeId) implements PeerCommand {}
 
     record Answer(String sdp, @Nullable String nodeId) implements PeerCommand {}
 
@@ -24,8 +25,11 @@ public sealed interface PeerCommand {
 
     /// @param roles recipients by role, empty = not restricted
     /// @param peerId one recipient, null = not a direct message
-    record Broadcast(String type, String text, List<String> roles, @Nullable String peerId)
-            implements PeerCommand {}
+    record Broadcast(
+            String type,
+            String text,
+            List<String> roles,
+            @Nullable String peerId) implements PeerCommand {}
 
     /// @param layer `none`, `low`, `medium` or `high`
     record PreferVideo(String trackId, String layer) implements PeerCommand {}

@@ -4,8 +4,7 @@ package dev.stoa.rooms.live;
 ///
 /// @param type `audio` or `video`
 /// @param source `regular`, `screen`, `plugin`, `audioplaylist`, `videoplaylist` or the application's own
-public record TrackInfo(
-        String trackId, String streamId, String type, String source, String description, boolean mute) {
+public record TrackInfo(String trackId, String streamId, String type, String source, String description, boolean mute) {
     public TrackInfo withMute(boolean muted) {
         return new TrackInfo(trackId, streamId, type, source, description, muted);
     }

@@ -8,4 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// @param id 24 lower-case hexadecimal characters
 /// @param endedAt null while it runs
 public record SessionRecord(
-        String id, String workspaceId, String roomId, Instant createdAt, @Nullable Instant endedAt) {}
+        String id,
+        String workspaceId,
+        String roomId,
+        Instant createdAt,
+        @Nullable Instant endedAt) {}

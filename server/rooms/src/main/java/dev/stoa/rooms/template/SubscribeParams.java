@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// @param maxSubsBitRate kbit/s
 /// @param subscribeDegradation null = off
 public record SubscribeParams(
-        List<String> subscribeToRoles, int maxSubsBitRate, @Nullable SubscribeDegradation subscribeDegradation) {
+        List<String> subscribeToRoles,
+        int maxSubsBitRate,
+        @Nullable SubscribeDegradation subscribeDegradation) {
 
     /// @param packetLossThreshold percent, 1..100
     /// @param degradeGracePeriodSeconds 1..10
