@@ -1,0 +1,52 @@
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help run test build build-web build-server fmt lint test-web test-server e2e e2e-firefox bench bench-call fuzz clean
+
+help: ## Show this list
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+run: build ## Build and start the server on http://localhost:8080 (ARGS="--port 9000" passes flags)
+	@exec ./stoa serve $(ARGS)
+
+test: lint test-web build-web test-server e2e ## Everything: Java, web, browser end-to-end
+
+build: build-web build-server ## Build the web app and the server that serves it
+
+build-web:
+	@scripts/npm.sh run build
+
+build-server:
+	@scripts/maven.sh -q package -DskipTests
+
+fmt: ## Format Java and TypeScript
+	@scripts/maven.sh -q spotless:apply
+	@scripts/npm.sh run fmt
+
+lint: ## Check formatting, types and web lint rules
+	@scripts/maven.sh -q spotless:check
+	@scripts/npm.sh run lint
+	@scripts/npm.sh run typecheck
+
+test-web:
+	@scripts/npm.sh run test
+	@scripts/npm.sh run size
+
+test-server:
+	@scripts/maven.sh verify
+
+e2e: ## Browser end-to-end tests in Chromium (needs make build)
+	@scripts/packages.sh chromium=chromium ffmpeg=ffmpeg
+	@scripts/npm.sh run e2e
+
+e2e-firefox: ## The call with Firefox as a third peer (needs make build)
+	@scripts/packages.sh chromium=chromium firefox-esr=firefox-esr ffmpeg=ffmpeg
+	@scripts/npm.sh run e2e:firefox
+
+bench: bench-call ## All benchmarks
+
+bench-call: ## Join time and CPU per forwarded packet; writes bench/results/
+	@bench/call.sh
+
+clean: ## Remove everything that was built
+	@rm -rf web/node_modules web/packages/*/dist web/apps/*/dist
+	@find server bench -name target -type d -prune -exec rm -rf {} +

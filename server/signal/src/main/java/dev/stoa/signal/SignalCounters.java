@@ -1,0 +1,15 @@
+package dev.stoa.signal;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/// What happened on the sockets since start. Thread-safe.
+public final class SignalCounters {
+    public final LongAdder opened = new LongAdder();
+    public final LongAdder closed = new LongAdder();
+    public final LongAdder messagesIn = new LongAdder();
+    public final LongAdder messagesOut = new LongAdder();
+    public final LongAdder malformed = new LongAdder();
+    public final LongAdder unknownMethods = new LongAdder();
+    public final LongAdder slowReadersCut = new LongAdder();
+    public final LongAdder refused = new LongAdder();
+}

@@ -1,0 +1,124 @@
+package dev.stoa.signal;
+
+import dev.stoa.rooms.access.AppToken;
+import dev.stoa.rooms.access.TokenVerifier;
+import dev.stoa.rooms.live.LiveRooms;
+import dev.stoa.rooms.live.PeerNotice;
+import dev.stoa.signal.init.InitHandler;
+import dev.stoa.signal.json.NoticeWriter;
+import io.javalin.config.JavalinConfig;
+import io.javalin.websocket.WsConfig;
+import io.javalin.websocket.WsConnectContext;
+import io.javalin.websocket.WsContext;
+import org.eclipse.jetty.websocket.api.Callback;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Puts `/init` and `/v2/ws` on an HTTP server.
+public final class SignalRoutes {
+    private static final String CONNECTION = "stoa.connection";
+
+    private final JsonMapper json = SignalJson.mapper();
+    private final NoticeWriter notices = new NoticeWriter(json);
+    private final SignalCounters counters = new SignalCounters();
+    private final SignalSettings settings;
+    private final TokenGate gate;
+    private final LiveRooms rooms;
+
+    public SignalRoutes(SignalSettings settings, TokenVerifier verifier, LiveRooms rooms) {
+        this.settings = settings;
+        this.gate = new TokenGate(verifier, rooms);
+        this.rooms = rooms;
+    }
+
+    public SignalCounters counters() {
+        return counters;
+    }
+
+    public void register(JavalinConfig config) {
+        config.jetty.modifyWebSocketServletFactory(factory -> {
+            factory.setMaxTextMessageSize(settings.maxMessageBytes());
+            factory.setMaxBinaryMessageSize(1024);
+            factory.setIdleTimeout(settings.idleTimeout());
+        });
+        new InitHandler(json, settings, gate, rooms).register(config.routes);
+        config.routes.ws("/v2/ws", this::socket);
+    }
+
+    private void socket(WsConfig ws) {
+        ws.onConnect(this::connect);
+        ws.onMessage(ctx -> {
+            SignalConnection connection = connection(ctx);
+            if (connection != null) {
+                connection.onText(ctx.message());
+            }
+        });
+        ws.onBinaryMessage(ctx -> ctx.closeSession(1003, "text messages only"));
+        ws.onClose(ctx -> {
+            counters.closed.increment();
+            SignalConnection connection = connection(ctx);
+            if (connection != null) {
+                connection.disconnected();
+            }
+        });
+    }
+
+    private void connect(WsConnectContext ctx) {
+        counters.opened.increment();
+        String peerId = ctx.queryParam("peer");
+        if (!TokenGate.isPeerId(peerId)) {
+            refuse(ctx, 400, "peer is missing or not a UUID");
+            return;
+        }
+        String jwt = ctx.queryParam("token");
+        switch (gate.check(jwt == null ? "" : jwt, peerId)) {
+            case TokenGate.Pass.Denied(int code, String message) -> refuse(ctx, code, message);
+            case TokenGate.Pass.Granted(AppToken token) -> seat(ctx, token, peerId);
+        }
+    }
+
+    /// The link arrives only after the first notices were delivered; messages of the client come later still, since
+    /// the socket reads nothing before this method returns.
+    private void seat(WsConnectContext ctx, AppToken token, String peerId) {
+        LateConnection late = new LateConnection();
+        SignalSocket socket =
+                new SignalSocket(ctx.session, notices, counters, settings.maxQueuedBytes(), late::channelText);
+        SignalConnection connection = new SignalConnection(json, counters, socket::send);
+        late.set(connection);
+        switch (rooms.connect(token, peerId, socket)) {
+            case LiveRooms.Connection.Refused(int code, String message) -> refuse(ctx, code, message);
+            case LiveRooms.Connection.Connected connected -> {
+                connection.connected(connected.link());
+                ctx.attribute(CONNECTION, connection);
+            }
+        }
+    }
+
+    /// A protocol error reaches the application as a terminal error; a refused handshake would make clients hammer.
+    private void refuse(WsContext ctx, int code, String message) {
+        counters.refused.increment();
+        ctx.session.sendText(
+                notices.write(new PeerNotice.Failed(code, message)),
+                Callback.from(() -> ctx.closeSession(1000, "refused"), failure -> ctx.session.disconnect()));
+    }
+
+    private static @Nullable SignalConnection connection(WsContext ctx) {
+        return ctx.attribute(CONNECTION);
+    }
+
+    /// Socket and connection need each other; this breaks the circle.
+    private static final class LateConnection {
+        private volatile @Nullable SignalConnection connection;
+
+        void set(SignalConnection value) {
+            connection = value;
+        }
+
+        void channelText(String text) {
+            SignalConnection current = connection;
+            if (current != null) {
+                current.onChannelText(text);
+            }
+        }
+    }
+}

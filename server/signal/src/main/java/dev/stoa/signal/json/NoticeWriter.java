@@ -1,0 +1,206 @@
+package dev.stoa.signal.json;
+
+import dev.stoa.rooms.live.Message;
+import dev.stoa.rooms.live.PeerNotice;
+import dev.stoa.rooms.live.PeerView;
+import dev.stoa.rooms.live.PolicyView;
+import dev.stoa.rooms.live.RoomView;
+import dev.stoa.rooms.live.TrackInfo;
+import java.util.List;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Writes each notice as one message of the protocol.
+public final class NoticeWriter {
+    private final JsonMapper json;
+
+    public NoticeWriter(JsonMapper json) {
+        this.json = json;
+    }
+
+    public String write(PeerNotice notice) {
+        return switch (notice) {
+            case PeerNotice.PolicyChanged(PolicyView policy) -> message("on-policy-change", policy(policy));
+            case PeerNotice.RoomInfo(RoomView room) -> message("room-info", roomInfo(room));
+            case PeerNotice.SessionInfo info -> message("session-info", sessionInfo(info));
+            case PeerNotice.RoomState state -> message("room-state", roomState(state));
+            case PeerNotice.PeerList list -> message("peer-list", peerList(list));
+            case PeerNotice.NodeInfo(String node) ->
+                message("node-info", json.createObjectNode().put("sfu_node_id", node));
+            case PeerNotice.Failed(int code, String text) ->
+                message("on-error", json.createObjectNode().put("code", code).put("message", text));
+            case PeerNotice.PeerJoined(PeerView peer) -> message("on-peer-join", peer(peer));
+            case PeerNotice.PeerLeft(PeerView peer) -> message("on-peer-leave", peer(peer));
+            case PeerNotice.PeerUpdated(PeerView peer) -> message("on-peer-update", peer(peer));
+            case PeerNotice.TracksAdded added ->
+                message("on-track-add", trackChange(added.peer(), added.tracks()));
+            case PeerNotice.TracksUpdated updated ->
+                message("on-track-update", trackChange(updated.peer(), updated.tracks()));
+            case PeerNotice.TracksRemoved removed ->
+                message("on-track-remove", trackChange(removed.peer(), removed.tracks()));
+            case PeerNotice.MessageReceived(Message text) -> message("on-broadcast", broadcast(text));
+            case PeerNotice.Speakers(List<PeerNotice.Speaker> list) -> message("active-speakers", speakers(list));
+            case PeerNotice.LeaveRequested request -> message("on-peer-leave-request", leave(request));
+            case PeerNotice.SubscribeOffer(String sdp, String node) ->
+                message(
+                        "offer",
+                        json.createObjectNode()
+                                .put("type", "offer")
+                                .put("sdp", sdp)
+                                .put("sfu_node_id", node));
+        };
+    }
+
+    private String message(String method, ObjectNode params) {
+        return json.createObjectNode()
+                .put("jsonrpc", "2.0")
+                .put("method", method)
+                .set("params", params)
+                .toString();
+    }
+
+    private ObjectNode policy(PolicyView policy) {
+        ObjectNode node = json.createObjectNode().put("name", policy.role()).put("template_id", policy.templateId());
+        ObjectNode roles = node.putObject("known_roles");
+        policy.roles().forEach((name, role) -> roles.set(name, json.valueToTree(role)));
+        node.set("plugins", json.valueToTree(policy.plugins()));
+        node.putObject("app_data");
+        return node;
+    }
+
+    private ObjectNode roomInfo(RoomView room) {
+        return json.createObjectNode()
+                .put("room_id", room.roomId())
+                .put("name", room.name())
+                .put("description", room.description())
+                .put("max_size", room.maxSize())
+                .put("large_room_optimization", room.largeRoom());
+    }
+
+    private ObjectNode sessionInfo(PeerNotice.SessionInfo info) {
+        return json.createObjectNode()
+                .put("session_id", info.room().sessionId())
+                .put("room_id", info.room().roomId())
+                .put("peer_count", info.peerCount())
+                .put("track_count", info.trackCount());
+    }
+
+    private ObjectNode roomState(PeerNotice.RoomState state) {
+        ObjectNode node = json.createObjectNode().put("peer_count", state.peerCount());
+        node.set("room", room(state.room()));
+        List<PeerView> peers = state.peers();
+        if (peers != null) {
+            node.set("peers", peers(peers));
+        }
+        return node;
+    }
+
+    private ObjectNode peerList(PeerNotice.PeerList list) {
+        ObjectNode node = json.createObjectNode();
+        node.set("peers", peers(list.peers()));
+        node.set("room", room(list.room()));
+        return node;
+    }
+
+    private ObjectNode peers(List<PeerView> peers) {
+        ObjectNode node = json.createObjectNode();
+        peers.forEach(peer -> node.set(peer.peerId(), peer(peer)));
+        return node;
+    }
+
+    /// The room's outputs are all off: clients read `state` and `enabled` and want the objects to be there.
+    private ObjectNode room(RoomView room) {
+        ObjectNode node = json.createObjectNode()
+                .put("name", room.name())
+                .put("session_id", room.sessionId())
+                .put("started_at", room.startedAtMs());
+        ObjectNode recording = node.putObject("recording");
+        for (String kind : List.of("sfu", "browser", "hls")) {
+            recording.putObject(kind).put("enabled", false).put("state", "none");
+        }
+        ObjectNode streaming = node.putObject("streaming").put("enabled", false);
+        streaming.putObject("rtmp").put("enabled", false).put("state", "none");
+        streaming.putObject("hls").put("enabled", false).putArray("variants");
+        node.putArray("transcriptions");
+        return node;
+    }
+
+    /// Always the complete object: receivers delete a peer whose `realtime` is missing.
+    private ObjectNode peer(PeerView peer) {
+        ObjectNode node = sender(peer).put("realtime", true).put("joined_at", peer.joinedAtMs());
+        node.set("tracks", tracks(peer.tracks()));
+        return node;
+    }
+
+    private ObjectNode sender(PeerView peer) {
+        ObjectNode node = json.createObjectNode().put("peer_id", peer.peerId()).put("role", peer.role());
+        ArrayNode groups = node.putArray("groups");
+        peer.groups().forEach(groups::add);
+        node.putObject("info")
+                .put("name", peer.name())
+                .put("data", peer.metadata())
+                .put("user_id", peer.userId())
+                .put("type", "regular");
+        return node;
+    }
+
+    private ObjectNode tracks(List<TrackInfo> tracks) {
+        ObjectNode node = json.createObjectNode();
+        for (TrackInfo track : tracks) {
+            node.putObject(track.trackId())
+                    .put("type", track.type())
+                    .put("source", track.source())
+                    .put("description", track.description())
+                    .put("mute", track.mute())
+                    .put("track_id", track.trackId())
+                    .put("stream_id", track.streamId());
+        }
+        return node;
+    }
+
+    private ObjectNode trackChange(PeerView peer, List<TrackInfo> tracks) {
+        ObjectNode node = json.createObjectNode();
+        node.set("tracks", tracks(tracks));
+        node.set("peer", peer(peer));
+        return node;
+    }
+
+    private ObjectNode broadcast(Message text) {
+        ObjectNode node = json.createObjectNode()
+                .put("message_id", text.messageId())
+                .put("timestamp", text.timestampMs())
+                .put("private", text.direct());
+        node.putObject("info").put("message", text.text()).put("type", text.type());
+        if (!text.roles().isEmpty()) {
+            ArrayNode roles = node.putArray("roles");
+            text.roles().forEach(roles::add);
+        }
+        PeerView peer = text.sender();
+        if (peer != null) {
+            node.set("peer", sender(peer));
+        }
+        return node;
+    }
+
+    private ObjectNode speakers(List<PeerNotice.Speaker> list) {
+        ObjectNode node = json.createObjectNode();
+        ArrayNode speakers = node.putArray("speaker-list");
+        for (PeerNotice.Speaker speaker : list) {
+            speakers.addObject()
+                    .put("peer_id", speaker.peerId())
+                    .put("track_id", speaker.trackId())
+                    .put("level", speaker.level());
+        }
+        return node;
+    }
+
+    private ObjectNode leave(PeerNotice.LeaveRequested request) {
+        ObjectNode node = json.createObjectNode();
+        String by = request.requestedBy();
+        if (by != null) {
+            node.put("requested_by", by);
+        }
+        return node.put("reason", request.reason()).put("room_end", request.roomEnd());
+    }
+}
