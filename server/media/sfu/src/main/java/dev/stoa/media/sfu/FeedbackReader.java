@@ -1,0 +1,85 @@
+package dev.stoa.media.sfu;
+
+import dev.stoa.media.wire.rtcp.Fir;
+import dev.stoa.media.wire.rtcp.Nack;
+import dev.stoa.media.wire.rtcp.ReportBlocks;
+import dev.stoa.media.wire.rtcp.RtcpReader;
+import dev.stoa.media.wire.rtcp.SenderReport;
+import org.jspecify.annotations.Nullable;
+
+/// Hands what a peer says in RTCP to the streams and subscriptions it is about. What names a stream of somebody else
+/// is ignored. One per worker; allocates nothing.
+final class FeedbackReader {
+    private final SenderReport senderReport = new SenderReport();
+    private final ReportBlocks blocks = new ReportBlocks();
+    private final Nack nack = new Nack();
+    private final Fir fir = new Fir();
+
+    void read(long nowNs, Seat seat, RtcpReader reader) {
+        while (reader.next()) {
+            switch (reader.kind()) {
+                case SENDER_REPORT -> {
+                    onSenderReport(nowNs, seat, reader);
+                    onBlocks(nowNs, seat, reader);
+                }
+                case RECEIVER_REPORT -> onBlocks(nowNs, seat, reader);
+                case NACK -> onNack(nowNs, seat, reader);
+                case PLI -> onKeyFrameRequest(nowNs, seat.subscription(reader.mediaSsrc()));
+                case FIR -> onFir(nowNs, seat, reader);
+                case SDES, BYE, APP, REMB, TRANSPORT_CC, EXTENDED_REPORT, OTHER, MALFORMED -> {}
+            }
+        }
+    }
+
+    private void onSenderReport(long nowNs, Seat seat, RtcpReader reader) {
+        if (!senderReport.wrap(reader)) {
+            return;
+        }
+        PublishedStream stream = seat.publishedStream(senderReport.ssrc());
+        if (stream != null && stream.ssrc() == senderReport.ssrc()) {
+            stream.reception().onSenderReport(nowNs, senderReport.compactNtp());
+            stream.clock().onSenderReport(nowNs, senderReport.ntpTimestamp(), senderReport.rtpTimestamp());
+        }
+    }
+
+    private void onBlocks(long nowNs, Seat seat, RtcpReader reader) {
+        if (!blocks.wrap(reader)) {
+            return;
+        }
+        while (blocks.next()) {
+            Subscription subscription = seat.subscription(blocks.ssrc());
+            if (subscription != null && subscription.spec().ssrc() == blocks.ssrc()) {
+                subscription.onReportBlock(
+                        nowNs,
+                        blocks.fractionLost(),
+                        blocks.lastSenderReport(),
+                        blocks.delaySinceLastSenderReport());
+            }
+        }
+    }
+
+    private void onNack(long nowNs, Seat seat, RtcpReader reader) {
+        if (!nack.wrap(reader)) {
+            return;
+        }
+        Subscription subscription = seat.subscription(nack.mediaSsrc());
+        while (subscription != null && nack.next()) {
+            subscription.onNack(nowNs, nack.sequenceNumber());
+        }
+    }
+
+    private void onFir(long nowNs, Seat seat, RtcpReader reader) {
+        if (!fir.wrap(reader)) {
+            return;
+        }
+        while (fir.next()) {
+            onKeyFrameRequest(nowNs, seat.subscription(fir.ssrc()));
+        }
+    }
+
+    private static void onKeyFrameRequest(long nowNs, @Nullable Subscription subscription) {
+        if (subscription != null) {
+            subscription.onKeyFrameRequest(nowNs);
+        }
+    }
+}

@@ -1,0 +1,262 @@
+package dev.stoa.media.sfu;
+
+import dev.stoa.media.rtc.keyframe.KeyFrameThrottle;
+import dev.stoa.media.rtc.nack.NackGenerator;
+import dev.stoa.media.rtc.report.ReceptionStats;
+import dev.stoa.media.rtc.rtx.PacketRing;
+import dev.stoa.media.rtc.rtx.Rtx;
+import dev.stoa.media.wire.codec.Codecs;
+import dev.stoa.media.wire.rtp.RtpPacket;
+import dev.stoa.media.wire.rtp.SequenceNumbers;
+import java.lang.foreign.Arena;
+import org.jspecify.annotations.Nullable;
+
+/// One encoding of a published track: the receiving end of one primary SSRC and its RTX SSRC. Keeps the newest packets
+/// in plaintext for all subscribers. Allocates nothing per packet.
+final class PublishedStream {
+    /// Without packets for this long one of several encodings counts as switched off by the publisher.
+    static final long ALIVE_NS = 2_000_000_000L;
+    /// A key frame that does not come within this time is asked for again.
+    static final long KEY_FRAME_RETRY_NS = 1_000_000_000L;
+
+    private static final int RING_SLOT_BYTES = 1504;
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final PublishedTrack track;
+    private final String rid;
+    private final int index;
+    private final int ssrc;
+    private final SfuCounters counters;
+    private final PacketRing ring;
+    private final ReceptionStats reception;
+    private final SenderClock clock;
+    private final KeyFrameThrottle throttle = new KeyFrameThrottle(KeyFrameThrottle.DEFAULT_INTERVAL_NS);
+    private final @Nullable NackGenerator nack;
+    private final RepairTime repairTime = new RepairTime();
+
+    private int rtxSsrc;
+    private boolean rtxKnown;
+    private long highestSeq = -1;
+    private long lastPacketNs = -1;
+    private long keyFrameSeq = -1;
+    private int keyFrameTimestamp;
+    private long keyFrameNs;
+    private boolean awaitingKeyFrame;
+    private long askedNs;
+
+    /// @param index place among the track's encodings, 0 is the best
+    PublishedStream(PublishedTrack track, String rid, int index, int ssrc, WorkerContext context) {
+        this.track = track;
+        this.rid = rid;
+        this.index = index;
+        this.ssrc = ssrc;
+        this.counters = context.counters();
+        SfuSettings settings = context.settings();
+        int clockRate = track.spec().codec().clockRate();
+        this.ring = new PacketRing(
+                track.isVideo() ? settings.videoRingPackets() : settings.audioRingPackets(),
+                RING_SLOT_BYTES,
+                Arena.ofAuto());
+        this.reception = new ReceptionStats(ssrc, clockRate);
+        this.clock = new SenderClock(clockRate);
+        // Audio is asked for again only where the publisher can answer: late audio is worth little otherwise.
+        boolean repairs = track.isVideo() || track.spec().rtxPayloadType() >= 0;
+        this.nack = repairs ? new NackGenerator(settings.nack()) : null;
+    }
+
+    /// One opened packet of the primary SSRC, first sent or repaired.
+    void receive(long nowNs, RtpPacket packet, boolean repaired) {
+        int seq16 = packet.sequenceNumber();
+        long seq = highestSeq < 0 ? SequenceNumbers.first(seq16) : SequenceNumbers.unwrap(highestSeq, seq16);
+        if (nack != null && !nack.onPacket(nowNs, seq)) {
+            counters.count(SfuCounter.DROPPED_DUPLICATE);
+            return;
+        }
+        if (repaired) {
+            repairTime.onRepaired(nowNs, seq16);
+        } else {
+            reception.onPacket(nowNs, seq, packet.timestamp());
+        }
+        boolean first = highestSeq < 0;
+        highestSeq = Math.max(highestSeq, seq);
+        lastPacketNs = nowNs;
+        counters.count(SfuCounter.RTP_IN);
+        boolean keyFrame = track.isVideo() && startsKeyFrame(packet);
+        if (keyFrame) {
+            onKeyFrame(nowNs, seq, packet.timestamp());
+        }
+        ring.store(nowNs, seq, packet.buffer(), packet.offset(), packet.length());
+        if (first) {
+            track.onStreamStarted(nowNs);
+        }
+        track.deliver(nowNs, this, packet, seq, keyFrame);
+    }
+
+    /// One opened packet of the RTX SSRC; modified in place.
+    void receiveRtx(long nowNs, RtpPacket packet) {
+        if (!Rtx.decapsulate(packet, track.spec().payloadType(), ssrc)) {
+            counters.count(SfuCounter.RTX_USELESS);
+            return;
+        }
+        if (highestSeq < 0) {
+            counters.count(SfuCounter.RTX_USELESS);
+            return;
+        }
+        counters.count(SfuCounter.RTX_RECOVERED);
+        receive(nowNs, packet, true);
+    }
+
+    private boolean startsKeyFrame(RtpPacket packet) {
+        int length = packet.payloadLength();
+        return length > 0
+                && Codecs.isKeyFrameStart(
+                        track.codecKind(), packet.buffer(), packet.payloadOffset(), length);
+    }
+
+    private void onKeyFrame(long nowNs, long seq, int timestamp) {
+        awaitingKeyFrame = false;
+        throttle.onKeyFrame();
+        if (keyFrameSeq < 0 || timestamp != keyFrameTimestamp) {
+            if (seq > keyFrameSeq) {
+                keyFrameSeq = seq;
+                keyFrameTimestamp = timestamp;
+                keyFrameNs = nowNs;
+            }
+        } else if (seq < keyFrameSeq) {
+            keyFrameSeq = seq;
+        }
+    }
+
+    /// True when everything from the last key frame on is kept and it is at most `maxPackets` ago.
+    boolean canReplay(int maxPackets) {
+        if (keyFrameSeq < 0 || highestSeq - keyFrameSeq >= maxPackets) {
+            return false;
+        }
+        for (long seq = keyFrameSeq; seq <= highestSeq; seq++) {
+            if (!ring.contains(seq)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Somebody cannot decode without a key frame.
+    void requestKeyFrame(long nowNs) {
+        if (track.isMuted() || !track.isVideo()) {
+            return;
+        }
+        if (throttle.request(nowNs)) {
+            askForKeyFrame(nowNs);
+        }
+        track.publisher().wakeBy(nextTimeoutNs());
+    }
+
+    private void askForKeyFrame(long nowNs) {
+        awaitingKeyFrame = true;
+        askedNs = nowNs;
+        counters.count(SfuCounter.KEY_FRAME_REQUESTS_SENT);
+        track.publisher().sendPli(ssrc);
+    }
+
+    /// Asks for lost packets and for the key frames that are due.
+    void handleTimeout(long nowNs) {
+        if (throttle.poll(nowNs)) {
+            askForKeyFrame(nowNs);
+        } else if (awaitingKeyFrame && nowNs >= askedNs + KEY_FRAME_RETRY_NS) {
+            awaitingKeyFrame = track.isWanted() && !track.isMuted();
+            requestKeyFrameAgain(nowNs);
+        }
+        if (nack != null && nowNs >= nack.nextTimeoutNs()) {
+            askForPackets(nowNs, nack);
+        }
+    }
+
+    private void requestKeyFrameAgain(long nowNs) {
+        if (awaitingKeyFrame && throttle.request(nowNs)) {
+            askForKeyFrame(nowNs);
+        }
+    }
+
+    private void askForPackets(long nowNs, NackGenerator nack) {
+        int[] seqs = track.publisher().nackBuffer();
+        int count;
+        do {
+            count = nack.poll(nowNs, repairTime.estimateNs(), seqs);
+            if (count > 0) {
+                repairTime.onRequested(nowNs, seqs, count);
+                counters.count(SfuCounter.NACKS_SENT, count);
+                track.publisher().sendNack(ssrc, seqs, count);
+            }
+        } while (count == seqs.length);
+        if (nack.takeKeyFrameNeeded() && track.isWanted()) {
+            requestKeyFrame(nowNs);
+        }
+    }
+
+    long nextTimeoutNs() {
+        long next = nack == null ? NEVER : nack.nextTimeoutNs();
+        next = Math.min(next, throttle.nextTimeoutNs());
+        return awaitingKeyFrame ? Math.min(next, askedNs + KEY_FRAME_RETRY_NS) : next;
+    }
+
+    /// A muted stream is silent on purpose: nothing is missing.
+    void onMuted() {
+        awaitingKeyFrame = false;
+        throttle.onKeyFrame();
+    }
+
+    /// The only encoding of a track is alive once it was seen; of several, those that sent lately.
+    boolean isAlive(long nowNs) {
+        return lastPacketNs >= 0 && (track.encodings() == 1 || nowNs - lastPacketNs < ALIVE_NS);
+    }
+
+    PublishedTrack track() {
+        return track;
+    }
+
+    String rid() {
+        return rid;
+    }
+
+    int index() {
+        return index;
+    }
+
+    int ssrc() {
+        return ssrc;
+    }
+
+    boolean isRtx(int ssrc) {
+        return rtxKnown && rtxSsrc == ssrc;
+    }
+
+    void rtxSsrc(int ssrc) {
+        rtxSsrc = ssrc;
+        rtxKnown = true;
+    }
+
+    PacketRing ring() {
+        return ring;
+    }
+
+    ReceptionStats reception() {
+        return reception;
+    }
+
+    SenderClock clock() {
+        return clock;
+    }
+
+    long highestSeq() {
+        return highestSeq;
+    }
+
+    long keyFrameSeq() {
+        return keyFrameSeq;
+    }
+
+    /// When the last key frame began to arrive.
+    long keyFrameNs() {
+        return keyFrameNs;
+    }
+}

@@ -1,0 +1,189 @@
+package dev.stoa.media.sfu;
+
+import dev.stoa.media.wire.Wire;
+import dev.stoa.media.wire.codec.CodecKind;
+import dev.stoa.media.wire.rtp.RtpPacket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One track of a publisher, with its encodings and those who get it.
+final class PublishedTrack {
+    /// How often it is looked whether an encoding came or went.
+    private static final long RESELECT_NS = 500_000_000L;
+
+    private final Seat publisher;
+    private final PublishSpec spec;
+    private final byte[] mid;
+    private final CodecKind codecKind;
+    private final List<PublishedStream> streams = new ArrayList<>(3);
+    private final List<Subscription> subscriptions = new ArrayList<>();
+    private boolean muted;
+    private boolean started;
+    private int speakerHandle = -1;
+    private long reselectNs = Long.MAX_VALUE;
+
+    PublishedTrack(Seat publisher, PublishSpec spec) {
+        this.publisher = publisher;
+        this.spec = spec;
+        this.mid = spec.mid().getBytes(StandardCharsets.US_ASCII);
+        this.codecKind = switch (spec.codec()) {
+            case OPUS -> CodecKind.OPUS;
+            case VP8 -> CodecKind.VP8;
+            case VP9 -> CodecKind.VP9;
+            case H264 -> CodecKind.H264;
+            case AV1 -> CodecKind.AV1;
+        };
+    }
+
+    /// Hands a packet to all who want it.
+    void deliver(long nowNs, PublishedStream stream, RtpPacket packet, long seq, boolean keyFrame) {
+        if (speakerHandle >= 0 && !muted) {
+            reportLevel(packet);
+        }
+        for (int i = 0; i < subscriptions.size(); i++) {
+            subscriptions.get(i).deliver(nowNs, stream, packet, seq, keyFrame);
+        }
+    }
+
+    private void reportLevel(RtpPacket packet) {
+        int at = packet.extensionOffset(spec.extensions().audioLevel());
+        if (at >= 0) {
+            publisher
+                    .room()
+                    .audioLevel(this, Wire.u8(packet.buffer(), packet.offset() + at));
+        }
+    }
+
+    /// The first packet of an encoding arrived.
+    void onStreamStarted(long nowNs) {
+        if (!started) {
+            started = true;
+            publisher.onMediaStarted(this);
+        }
+        if (encodings() > 1 && reselectNs == Long.MAX_VALUE) {
+            reselectNs = nowNs + RESELECT_NS;
+        }
+        reselect(nowNs);
+    }
+
+    /// Adds an encoding. Returns the one it replaces, when the publisher changed its SSRC.
+    @Nullable PublishedStream addStream(PublishedStream stream) {
+        int at = 0;
+        while (at < streams.size() && streams.get(at).index() < stream.index()) {
+            at++;
+        }
+        if (at < streams.size() && streams.get(at).index() == stream.index()) {
+            return streams.set(at, stream);
+        }
+        streams.add(at, stream);
+        return null;
+    }
+
+    void handleTimeout(long nowNs) {
+        if (nowNs >= reselectNs) {
+            reselectNs = nowNs + RESELECT_NS;
+            reselect(nowNs);
+        }
+        for (int i = 0; i < streams.size(); i++) {
+            PublishedStream stream = streams.get(i);
+            if (stream.nextTimeoutNs() <= nowNs) {
+                stream.handleTimeout(nowNs);
+            }
+        }
+    }
+
+    long nextTimeoutNs() {
+        long next = reselectNs;
+        for (int i = 0; i < streams.size(); i++) {
+            next = Math.min(next, streams.get(i).nextTimeoutNs());
+        }
+        return next;
+    }
+
+    /// Lets every subscriber choose its encoding anew.
+    void reselect(long nowNs) {
+        for (int i = 0; i < subscriptions.size(); i++) {
+            subscriptions.get(i).reselect(nowNs);
+        }
+    }
+
+    void setMuted(long nowNs, boolean muted) {
+        if (this.muted == muted) {
+            return;
+        }
+        this.muted = muted;
+        for (int i = 0; i < streams.size(); i++) {
+            if (muted) {
+                streams.get(i).onMuted();
+            } else if (isWanted()) {
+                // Whatever was sent meanwhile, a new picture may begin: one key frame makes sure of it.
+                streams.get(i).requestKeyFrame(nowNs);
+            }
+        }
+        if (muted) {
+            publisher.room().silence(this);
+        }
+    }
+
+    /// True when somebody waits for packets of this track.
+    boolean isWanted() {
+        for (int i = 0; i < subscriptions.size(); i++) {
+            if (subscriptions.get(i).isActive()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// How many encodings the publisher announced, at least 1.
+    int encodings() {
+        return Math.max(1, Math.max(spec.rids().size(), spec.ssrcs().size()));
+    }
+
+    boolean isVideo() {
+        return spec.kind() == MediaKind.VIDEO;
+    }
+
+    boolean isMuted() {
+        return muted;
+    }
+
+    TrackId id() {
+        return spec.track();
+    }
+
+    PublishSpec spec() {
+        return spec;
+    }
+
+    byte[] mid() {
+        return mid;
+    }
+
+    CodecKind codecKind() {
+        return codecKind;
+    }
+
+    Seat publisher() {
+        return publisher;
+    }
+
+    List<PublishedStream> streams() {
+        return streams;
+    }
+
+    List<Subscription> subscriptions() {
+        return subscriptions;
+    }
+
+    /// Handle in the room's speaker detector, -1 when it is not measured.
+    int speakerHandle() {
+        return speakerHandle;
+    }
+
+    void speakerHandle(int handle) {
+        speakerHandle = handle;
+    }
+}

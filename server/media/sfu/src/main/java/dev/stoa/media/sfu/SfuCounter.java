@@ -1,0 +1,49 @@
+package dev.stoa.media.sfu;
+
+/// What a worker counts. Names are stable: metrics are made of them.
+public enum SfuCounter {
+    /// Datagrams given to the worker.
+    DATAGRAMS_IN,
+    /// RTP packets that reached a published track, repaired ones included.
+    RTP_IN,
+    /// RTP packets sent to subscribers, without retransmissions.
+    RTP_FORWARDED,
+    /// Packets recovered from the publisher's RTX stream.
+    RTX_RECOVERED,
+    /// RTX packets that carried nothing new (probes, late repairs).
+    RTX_USELESS,
+    /// Packets asked again from publishers.
+    NACKS_SENT,
+    /// Packets subscribers asked for again.
+    NACKS_RECEIVED,
+    /// Packets sent again to subscribers.
+    RETRANSMITTED,
+    /// Asked again, but no longer kept or asked too often.
+    RETRANSMISSION_REFUSED,
+    /// Key-frame requests sent to publishers.
+    KEY_FRAME_REQUESTS_SENT,
+    /// PLI and FIR received from subscribers.
+    KEY_FRAME_REQUESTS_RECEIVED,
+    /// Late subscribers served from the kept packets.
+    KEY_FRAMES_REPLAYED,
+    /// Commands executed.
+    COMMANDS,
+    /// Commands that named something unknown.
+    COMMANDS_UNKNOWN,
+    /// Texts for a channel that is not open, or whose buffer is full.
+    TEXTS_DROPPED,
+    /// Empty, oversize or unrecognisable datagrams.
+    DROPPED_GARBAGE,
+    /// Media from an address no transport has proved to own.
+    DROPPED_UNKNOWN_REMOTE,
+    /// STUN that is malformed, names no transport or fails its integrity check.
+    DROPPED_STUN,
+    /// DTLS from an address without a successful connectivity check.
+    DROPPED_DTLS_BEFORE_ICE,
+    /// Decrypted RTP that belongs to no published track.
+    DROPPED_UNBOUND_RTP,
+    /// RTP with a payload type that was not negotiated for its track.
+    DROPPED_PAYLOAD_TYPE,
+    /// RTP that was received before, by RTX or otherwise.
+    DROPPED_DUPLICATE
+}

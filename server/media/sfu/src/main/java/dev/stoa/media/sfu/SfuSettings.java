@@ -1,0 +1,29 @@
+package dev.stoa.media.sfu;
+
+import dev.stoa.media.rtc.TransportSettings;
+import dev.stoa.media.rtc.nack.NackSettings;
+
+/// What an operator may tune of the forwarding.
+///
+/// @param transport limits and times of each transport
+/// @param nack how packets lost on the way from a publisher are asked for again
+/// @param videoRingPackets packets kept per video encoding to answer retransmission requests, a power of two. Higher:
+///     longer round trips are covered, 1.5 kB of memory each
+/// @param audioRingPackets the same for audio
+/// @param replayPackets a late subscriber is served from the kept packets when its key frame began at most so many
+///     packets ago. Higher: fewer key frames asked of publishers, bigger bursts to the subscriber; 0 = never
+/// @param speakerIntervalNs length of a speaker measurement, and the shortest time between two reports
+/// @param maxStreamsPerTransport SSRCs bound to tracks of one transport at most
+/// @param rembBps bitrate promised to a publisher that negotiated no transport-cc feedback
+public record SfuSettings(
+        TransportSettings transport,
+        NackSettings nack,
+        int videoRingPackets,
+        int audioRingPackets,
+        int replayPackets,
+        long speakerIntervalNs,
+        int maxStreamsPerTransport,
+        long rembBps) {
+    public static final SfuSettings DEFAULT = new SfuSettings(
+            TransportSettings.DEFAULT, NackSettings.DEFAULT, 512, 128, 200, 500_000_000L, 128, 5_000_000L);
+}

@@ -1,0 +1,145 @@
+package dev.stoa.media.sfu;
+
+import dev.stoa.media.wire.rtp.SequenceNumbers;
+import org.jspecify.annotations.Nullable;
+
+/// Sequence numbers and timestamps of one forwarded stream, made of one source stream after another.
+///
+/// While a source flows, numbers differ from the source's by a constant, so the source's gaps stay gaps and late
+/// repairs fit in. A *segment* begins where the source changes or the flow resumes: the sequence goes on without a gap,
+/// the timestamp by the real time that passed (RFC 3550 §5.1: timestamps follow the sampling instant). The last
+/// [#HISTORY] segments are remembered to find the source packet of a sequence number a subscriber asks for again.
+final class StreamRewriter {
+    private static final int HISTORY = 8;
+    /// A source timestamp further from the expected one is a new time base, not jitter. In seconds.
+    private static final int MAX_DEVIATION_S = 5;
+
+    private final int clockRate;
+    private final @Nullable PublishedStream[] sources = new PublishedStream[HISTORY];
+    private final long[] firstSeqs = new long[HISTORY];
+    private final long[] seqOffsets = new long[HISTORY];
+    private final int[] timestampOffsets = new int[HISTORY];
+    private int segments;
+
+    private long seqOffset;
+    private int timestampOffset;
+    private long segmentStart;
+    private long highestSeq;
+    private int highestTimestamp;
+    private long highestNs;
+
+    /// @param firstSeq16 first sequence number sent
+    /// @param firstTimestamp first timestamp sent
+    StreamRewriter(int clockRate, int firstSeq16, int firstTimestamp) {
+        this.clockRate = clockRate;
+        this.highestSeq = SequenceNumbers.first(firstSeq16) - 1;
+        this.highestTimestamp = firstTimestamp;
+    }
+
+    /// Begins a segment with the given packet of `source`.
+    void startSegment(PublishedStream source, long seq, int timestamp, long nowNs) {
+        segmentStart = highestSeq + 1;
+        seqOffset = segmentStart - seq;
+        timestampOffset = nextTimestampOffset(source, timestamp, nowNs);
+        int slot = segments++ % HISTORY;
+        sources[slot] = source;
+        firstSeqs[slot] = segmentStart;
+        seqOffsets[slot] = seqOffset;
+        timestampOffsets[slot] = timestampOffset;
+    }
+
+    private int nextTimestampOffset(PublishedStream source, int timestamp, long nowNs) {
+        if (segments == 0) {
+            return highestTimestamp - timestamp;
+        }
+        long elapsed = ticks(nowNs - highestNs);
+        int expected = highestTimestamp + (int) Math.max(1, elapsed);
+        boolean sameBase = sources[(segments - 1) % HISTORY] == source;
+        int kept = timestamp + timestampOffset;
+        boolean plausible = kept - highestTimestamp > 0
+                && Math.abs((long) (kept - expected)) <= (long) MAX_DEVIATION_S * clockRate;
+        return sameBase && plausible ? timestampOffset : expected - timestamp;
+    }
+
+    /// The number to send for a source packet; -1 when it belongs before the segment.
+    long sequence(long seq) {
+        long out = seq + seqOffset;
+        return out >= segmentStart ? out : -1;
+    }
+
+    int timestamp(int timestamp) {
+        return timestamp + timestampOffset;
+    }
+
+    /// Notes that a packet was sent.
+    void sent(long outSeq, int outTimestamp, long nowNs) {
+        if (outSeq > highestSeq) {
+            highestSeq = outSeq;
+            if (outTimestamp - highestTimestamp >= 0) {
+                highestTimestamp = outTimestamp;
+                highestNs = nowNs;
+            }
+        }
+    }
+
+    /// The sent number nearest to the last one with these low bits.
+    long widen(int seq16) {
+        return SequenceNumbers.unwrap(highestSeq, seq16);
+    }
+
+    /// The remembered segment that held a sent number, as an index for [#source] and [#sourceSeq]; -1 when forgotten.
+    int segmentOf(long outSeq) {
+        if (outSeq > highestSeq) {
+            return -1;
+        }
+        for (int i = segments - 1; i >= 0 && i >= segments - HISTORY; i--) {
+            if (outSeq >= firstSeqs[i % HISTORY]) {
+                return i % HISTORY;
+            }
+        }
+        return -1;
+    }
+
+    @Nullable PublishedStream source(int segment) {
+        return sources[segment];
+    }
+
+    long sourceSeq(int segment, long outSeq) {
+        return outSeq - seqOffsets[segment];
+    }
+
+    int timestamp(int segment, int timestamp) {
+        return timestamp + timestampOffsets[segment];
+    }
+
+    /// True until the first packet was sent.
+    boolean isFresh() {
+        return segments == 0;
+    }
+
+    long highestSeq() {
+        return highestSeq;
+    }
+
+    int highestTimestamp() {
+        return highestTimestamp;
+    }
+
+    /// When [#highestTimestamp] was sent.
+    long highestNs() {
+        return highestNs;
+    }
+
+    /// Forgets a source whose packets are gone.
+    void forget(PublishedStream source) {
+        for (int i = 0; i < HISTORY; i++) {
+            if (sources[i] == source) {
+                sources[i] = null;
+            }
+        }
+    }
+
+    private long ticks(long ns) {
+        return ns / 1000 * clockRate / 1_000_000;
+    }
+}
