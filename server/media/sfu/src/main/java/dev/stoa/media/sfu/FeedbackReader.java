@@ -50,10 +50,7 @@ final class FeedbackReader {
             Subscription subscription = seat.subscription(blocks.ssrc());
             if (subscription != null && subscription.spec().ssrc() == blocks.ssrc()) {
                 subscription.onReportBlock(
-                        nowNs,
-                        blocks.fractionLost(),
-                        blocks.lastSenderReport(),
-                        blocks.delaySinceLastSenderReport());
+                        nowNs, blocks.fractionLost(), blocks.lastSenderReport(), blocks.delaySinceLastSenderReport());
             }
         }
     }

@@ -108,9 +108,7 @@ final class PublishedStream {
 
     private boolean startsKeyFrame(RtpPacket packet) {
         int length = packet.payloadLength();
-        return length > 0
-                && Codecs.isKeyFrameStart(
-                        track.codecKind(), packet.buffer(), packet.payloadOffset(), length);
+        return length > 0 && Codecs.isKeyFrameStart(track.codecKind(), packet.buffer(), packet.payloadOffset(), length);
     }
 
     private void onKeyFrame(long nowNs, long seq, int timestamp) {

@@ -50,9 +50,7 @@ final class PublishedTrack {
     private void reportLevel(RtpPacket packet) {
         int at = packet.extensionOffset(spec.extensions().audioLevel());
         if (at >= 0) {
-            publisher
-                    .room()
-                    .audioLevel(this, Wire.u8(packet.buffer(), packet.offset() + at));
+            publisher.room().audioLevel(this, Wire.u8(packet.buffer(), packet.offset() + at));
         }
     }
 
@@ -69,7 +67,8 @@ final class PublishedTrack {
     }
 
     /// Adds an encoding. Returns the one it replaces, when the publisher changed its SSRC.
-    @Nullable PublishedStream addStream(PublishedStream stream) {
+    @Nullable
+    PublishedStream addStream(PublishedStream stream) {
         int at = 0;
         while (at < streams.size() && streams.get(at).index() < stream.index()) {
             at++;

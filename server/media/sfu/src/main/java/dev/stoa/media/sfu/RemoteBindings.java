@@ -11,7 +11,8 @@ final class RemoteBindings {
     private final Map<Remote, Seat> seats = new HashMap<>();
 
     /// @param remote may be a reused probe
-    @Nullable Seat find(Remote remote) {
+    @Nullable
+    Seat find(Remote remote) {
         return seats.get(remote);
     }
 

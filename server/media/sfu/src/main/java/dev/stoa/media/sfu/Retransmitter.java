@@ -9,8 +9,10 @@ import dev.stoa.media.wire.rtp.RtpPacket;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
-/// Answers one subscriber's NACKs from the publisher's kept packets, as RTX (RFC 4588) where negotiated, else by sending
-/// the packet again, which AEAD transforms refuse (one nonce, one packet). A packet is not sent twice within a round trip, so that a NACK cannot be made to
+/// Answers one subscriber's NACKs from the publisher's kept packets, as RTX (RFC 4588) where negotiated, else by
+/// sending
+/// the packet again, which AEAD transforms refuse (one nonce, one packet). A packet is not sent twice within a round
+/// trip, so that a NACK cannot be made to
 /// multiply traffic.
 final class Retransmitter {
     private static final int MEMORY = 256;

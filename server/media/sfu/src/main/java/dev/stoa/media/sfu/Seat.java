@@ -158,8 +158,7 @@ final class Seat implements PeerTransport.Listener {
         } else {
             int at = packet.extensionOffset(transportCcId);
             if (at >= 0) {
-                reports.arrivals()
-                        .onPacket(nowNs, Wire.u16(packet.buffer(), packet.offset() + at), packet.ssrc());
+                reports.arrivals().onPacket(nowNs, Wire.u16(packet.buffer(), packet.offset() + at), packet.ssrc());
             }
         }
         PublishedStream stream = binder.find(packet);
@@ -281,16 +280,19 @@ final class Seat implements PeerTransport.Listener {
     }
 
     /// The published stream of an SSRC, primary or RTX.
-    @Nullable PublishedStream publishedStream(int ssrc) {
+    @Nullable
+    PublishedStream publishedStream(int ssrc) {
         return binder.known(ssrc);
     }
 
     /// The subscription of an SSRC we send, primary or RTX.
-    @Nullable Subscription subscription(int ssrc) {
+    @Nullable
+    Subscription subscription(int ssrc) {
         return outbound.get(ssrc);
     }
 
-    @Nullable Subscription subscription(SubscriptionId subscription) {
+    @Nullable
+    Subscription subscription(SubscriptionId subscription) {
         for (Subscription candidate : subscriptions) {
             if (candidate.spec().subscription().equals(subscription)) {
                 return candidate;

@@ -31,12 +31,14 @@ final class Seats {
         this.wake = wake;
     }
 
-    @Nullable Seat find(TransportId id) {
+    @Nullable
+    Seat find(TransportId id) {
         return byId.get(id);
     }
 
     /// @param username `ours:theirs` of a connectivity check (RFC 8445 §7.2.2)
-    @Nullable Seat byUsername(String username) {
+    @Nullable
+    Seat byUsername(String username) {
         int colon = username.indexOf(':');
         return colon < 0 ? null : byUfrag.get(username.substring(0, colon));
     }
@@ -52,8 +54,7 @@ final class Seats {
                 command.room(),
                 name -> new Room(name, context.events(), context.settings().speakerIntervalNs()));
         room.enter();
-        Seat seat = new Seat(
-                command, room, dtls.server(() -> wake.accept(id.value())), ciphers, sctp, context, nowNs);
+        Seat seat = new Seat(command, room, dtls.server(() -> wake.accept(id.value())), ciphers, sctp, context, nowNs);
         byId.put(id, seat);
         byUfrag.put(ufrag, seat);
         all.add(seat);
@@ -63,12 +64,12 @@ final class Seats {
     void restartIce(Seat seat, SfuCommand.RestartIce command) {
         seat.transport().restartIce(command.local());
         byUfrag.entrySet()
-                .removeIf(entry ->
-                        entry.getValue() == seat && !seat.transport().acceptsUfrag(entry.getKey()));
+                .removeIf(entry -> entry.getValue() == seat && !seat.transport().acceptsUfrag(entry.getKey()));
         byUfrag.putIfAbsent(command.local().ufrag(), seat);
     }
 
-    @Nullable PublishedTrack track(TrackId id) {
+    @Nullable
+    PublishedTrack track(TrackId id) {
         return tracks.get(id);
     }
 

@@ -13,7 +13,6 @@ import dev.stoa.media.wire.stun.StunMessage;
 import java.lang.foreign.MemorySegment;
 import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /// All transports of one worker and the forwarding between them, without socket, thread or clock.
 ///
@@ -79,8 +78,7 @@ public final class SfuWorker {
         }
     }
 
-    private void dispatch(
-            SfuCounter drop, long nowNs, Remote remote, MemorySegment buffer, long offset, int length) {
+    private void dispatch(SfuCounter drop, long nowNs, Remote remote, MemorySegment buffer, long offset, int length) {
         Seat seat = bindings.find(remote);
         if (seat == null) {
             counters.count(drop);
@@ -92,9 +90,7 @@ public final class SfuWorker {
 
     /// The user name says whose check it is, whatever the address was bound to before: browsers reuse ports.
     private void handleStun(long nowNs, Remote remote, MemorySegment buffer, long offset, int length) {
-        Seat seat = stun.wrap(buffer, offset, length) && stun.hasUsername()
-                ? seats.byUsername(stun.username())
-                : null;
+        Seat seat = stun.wrap(buffer, offset, length) && stun.hasUsername() ? seats.byUsername(stun.username()) : null;
         if (seat == null) {
             counters.count(SfuCounter.DROPPED_STUN);
             return;

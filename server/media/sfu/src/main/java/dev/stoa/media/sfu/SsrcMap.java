@@ -15,7 +15,8 @@ final class SsrcMap<V> {
     }
 
     @SuppressWarnings("unchecked")
-    @Nullable V get(int ssrc) {
+    @Nullable
+    V get(int ssrc) {
         int mask = keys.length - 1;
         for (int i = slot(ssrc, mask); values[i] != null; i = (i + 1) & mask) {
             if (keys[i] == ssrc) {

@@ -38,12 +38,14 @@ final class StreamBinder {
         }
     }
 
-    @Nullable PublishedStream known(int ssrc) {
+    @Nullable
+    PublishedStream known(int ssrc) {
         return bySsrc.get(ssrc);
     }
 
     /// Null when the packet belongs to no track.
-    @Nullable PublishedStream find(RtpPacket packet) {
+    @Nullable
+    PublishedStream find(RtpPacket packet) {
         PublishedStream stream = bySsrc.get(packet.ssrc());
         return stream != null ? stream : bind(packet);
     }

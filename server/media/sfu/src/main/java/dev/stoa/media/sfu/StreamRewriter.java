@@ -56,8 +56,8 @@ final class StreamRewriter {
         int expected = highestTimestamp + (int) Math.max(1, elapsed);
         boolean sameBase = sources[(segments - 1) % HISTORY] == source;
         int kept = timestamp + timestampOffset;
-        boolean plausible = kept - highestTimestamp > 0
-                && Math.abs((long) (kept - expected)) <= (long) MAX_DEVIATION_S * clockRate;
+        boolean plausible =
+                kept - highestTimestamp > 0 && Math.abs((long) (kept - expected)) <= (long) MAX_DEVIATION_S * clockRate;
         return sameBase && plausible ? timestampOffset : expected - timestamp;
     }
 
@@ -100,7 +100,8 @@ final class StreamRewriter {
         return -1;
     }
 
-    @Nullable PublishedStream source(int segment) {
+    @Nullable
+    PublishedStream source(int segment) {
         return sources[segment];
     }
 

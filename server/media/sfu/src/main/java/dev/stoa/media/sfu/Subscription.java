@@ -35,7 +35,8 @@ final class Subscription {
         this.wanted = spec.active() ? VideoLayer.HIGH : VideoLayer.NONE;
         this.header = new HeaderTemplate(spec.extensions(), spec.mid());
         RandomGenerator random = context.random();
-        // In the lower half: the roll-over counter of a receiver that misses the first packets stays right (RFC 3711 §3.3.1).
+        // In the lower half: the roll-over counter of a receiver that misses the first packets stays right (RFC 3711
+        // §3.3.1).
         int firstSeq = random.nextInt(0x8000);
         int clockRate = track.spec().codec().clockRate();
         this.rewriter = new StreamRewriter(clockRate, firstSeq, random.nextInt());
@@ -95,9 +96,8 @@ final class Subscription {
 
     /// Chooses the encoding anew: wishes, the connection or the publisher's encodings changed.
     void reselect(long nowNs) {
-        PublishedStream chosen = isActive()
-                ? LayerSelector.choose(track.streams(), track.encodings(), wanted, nowNs)
-                : null;
+        PublishedStream chosen =
+                isActive() ? LayerSelector.choose(track.streams(), track.encodings(), wanted, nowNs) : null;
         if (chosen == target) {
             return;
         }
