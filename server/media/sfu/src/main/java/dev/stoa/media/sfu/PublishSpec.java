@@ -4,8 +4,8 @@ import java.util.List;
 
 /// What a publisher's media section says about one track.
 ///
-/// @param mid section identifier; packets are bound to the track by SSRC, else by the mid (and rid) extension (RFC 8843
-/// §9.2)
+/// @param mid section identifier; packets are bound to the track by SSRC, else by the mid (and rid) extension
+///     (RFC 8843 §9.2)
 /// @param payloadType payload type of the codec in the publisher's packets
 /// @param rtxPayloadType its RTX payload type (RFC 4588), -1 without
 /// @param ssrcs primary SSRCs announced by `a=ssrc`, unsigned 32 bit, may be empty (simulcast by rid)

@@ -14,7 +14,7 @@ public sealed interface SfuCommand {
     /// @param room groups transports for active speakers
     /// @param local our ICE credentials, already in the SDP we send
     /// @param remoteFingerprint null when it is not known yet (we offer): then media waits for
-    [SetRemoteFingerprint]
+    ///     [SetRemoteFingerprint]
     /// @param dataChannel label of the data channel we open ourselves, null when the client opens it
     record OpenTransport(
             TransportId transport,
