@@ -26,8 +26,8 @@ record InitParameters(
     private static final int FORWARD_TSN_SUPPORTED = 0xC000;
 
     /// Reads the chunk the reader stands on; null when it is broken or forbidden (tag or stream count of zero).
-    /// Unknown parameters are skipped or end the reading by their highest bit (RFC 9260 §3.2.2); they are not
-    reported.
+    /// Unknown parameters are skipped or end the reading by their highest bit (RFC 9260 §3.2.2).
+    /// They are not reported.
     static @Nullable InitParameters read(PacketReader packet) {
         int length = packet.valueLength();
         if (length < FIXED_BYTES || packet.i32(0) == 0 || packet.u16(8) == 0 || packet.u16(10) == 0) {
