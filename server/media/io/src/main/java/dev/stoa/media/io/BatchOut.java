@@ -1,0 +1,53 @@
+package dev.stoa.media.io;
+
+import dev.stoa.media.io.tcp.TcpMedia;
+import dev.stoa.media.rtc.DatagramOut;
+import dev.stoa.media.rtc.Remote;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/// Collects a turn's datagrams in the socket's send slab; frames for TCP leave at once.
+final class BatchOut implements DatagramOut {
+    private final DatagramIo io;
+    private final @Nullable TcpMedia tcp;
+    private final MemorySegment slab;
+    private int next;
+
+    BatchOut(DatagramIo io, @Nullable TcpMedia tcp) {
+        this.io = io;
+        this.tcp = tcp;
+        this.slab = io.sendSlab();
+    }
+
+    @Override
+    public MemorySegment slab() {
+        return slab;
+    }
+
+    @Override
+    public long reserve() {
+        if (next == io.sendSlots()) {
+            flush();
+        }
+        return (long) next * DatagramIo.SLOT_BYTES;
+    }
+
+    @Override
+    public void commit(Remote remote, long offset, int length) {
+        if (remote.isTcp()) {
+            if (tcp != null) {
+                tcp.send(remote, slab, offset, length);
+            }
+            return;
+        }
+        io.queue(remote, length);
+        next++;
+    }
+
+    void flush() {
+        if (next > 0) {
+            io.flush();
+            next = 0;
+        }
+    }
+}

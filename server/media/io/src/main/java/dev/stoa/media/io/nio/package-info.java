@@ -1,0 +1,3 @@
+/// Datagram socket by the JDK: works everywhere.
+@org.jspecify.annotations.NullMarked
+package dev.stoa.media.io.nio;
