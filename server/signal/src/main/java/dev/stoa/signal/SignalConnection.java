@@ -77,7 +77,8 @@ final class SignalConnection {
             case CommandReader.Result.UnknownMethod() -> {
                 counters.unknownMethods.increment();
                 if (call.id() != null) {
-                    out.accept(results.error(call.id(), 400, "this server does not support " + printable(call.method())));
+                    out.accept(
+                            results.error(call.id(), 400, "this server does not support " + printable(call.method())));
                 }
             }
         }

@@ -23,5 +23,8 @@ public record SignalSettings(
         return new SignalSettings(null, List.of(), List.of(), Duration.ofSeconds(75), 512 * 1024, 4L * 1024 * 1024);
     }
 
-    public record IceServer(List<String> urls, @Nullable String username, @Nullable String credential) {}
+    public record IceServer(
+            List<String> urls,
+            @Nullable String username,
+            @Nullable String credential) {}
 }

@@ -37,8 +37,7 @@ public final class CommandReader {
         Fields fields = new Fields(params);
         return switch (method) {
             case "join" -> finish(fields, join(fields));
-            case "leave" ->
-                finish(fields, new PeerCommand.Leave(fields.textOr("client_reason", MAX_NAME, "")));
+            case "leave" -> finish(fields, new PeerCommand.Leave(fields.textOr("client_reason", MAX_NAME, "")));
             case "offer" -> finish(fields, offer(fields));
             case "answer" -> finish(fields, answer(fields));
             case "trickle" -> finish(fields, trickle(fields));

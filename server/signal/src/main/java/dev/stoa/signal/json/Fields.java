@@ -16,7 +16,8 @@ final class Fields {
         this.params = params;
     }
 
-    @Nullable String problem() {
+    @Nullable
+    String problem() {
         return problem;
     }
 
@@ -37,7 +38,8 @@ final class Fields {
     }
 
     /// A string that may be absent or null.
-    @Nullable String optionalText(String name, int maxLength) {
+    @Nullable
+    String optionalText(String name, int maxLength) {
         JsonNode node = params.path(name);
         if (node.isMissingNode() || node.isNull()) {
             return null;

@@ -33,8 +33,7 @@ public final class NoticeWriter {
             case PeerNotice.PeerJoined(PeerView peer) -> message("on-peer-join", peer(peer));
             case PeerNotice.PeerLeft(PeerView peer) -> message("on-peer-leave", peer(peer));
             case PeerNotice.PeerUpdated(PeerView peer) -> message("on-peer-update", peer(peer));
-            case PeerNotice.TracksAdded added ->
-                message("on-track-add", trackChange(added.peer(), added.tracks()));
+            case PeerNotice.TracksAdded added -> message("on-track-add", trackChange(added.peer(), added.tracks()));
             case PeerNotice.TracksUpdated updated ->
                 message("on-track-update", trackChange(updated.peer(), updated.tracks()));
             case PeerNotice.TracksRemoved removed ->

@@ -154,7 +154,7 @@ final class MediaWorker implements Runnable {
         for (TcpFrame frame = tcp.poll(); frame != null; frame = tcp.poll()) {
             byte[] data = frame.data();
             if (data == null) {
-                worker.remoteClosed(frame.remote());
+                worker.remoteClosed(nowNs, frame.remote());
             } else {
                 MemorySegment.copy(MemorySegment.ofArray(data), 0, frameScratch, 0, data.length);
                 worker.handleDatagram(nowNs, frame.remote(), frameScratch, 0, data.length);
