@@ -1,0 +1,48 @@
+package dev.stoa.rooms.live;
+
+import dev.stoa.rooms.access.AppToken;
+import dev.stoa.rooms.template.Role;
+import org.jspecify.annotations.Nullable;
+
+/// One connection of one peer, in preview or joined. Made by [LiveRoom#connect]; used on the room's thread only.
+public final class LiveLink {
+    final AppToken token;
+    final String peerId;
+    final PeerOutbox outbox;
+    final Role role;
+    @Nullable Seat seat;
+    State state = State.OPEN;
+
+    /// `REPLACED`: a newer connection of the same peer took over. `LEFT`: the peer is gone.
+    enum State {
+        OPEN,
+        LOST,
+        REPLACED,
+        LEFT
+    }
+
+    LiveLink(AppToken token, String peerId, PeerOutbox outbox, Role role) {
+        this.token = token;
+        this.peerId = peerId;
+        this.outbox = outbox;
+        this.role = role;
+    }
+
+    public String peerId() {
+        return peerId;
+    }
+
+    void deliver(PeerNotice notice) {
+        if (state == State.OPEN) {
+            outbox.deliver(notice);
+        }
+    }
+
+    void close(State how) {
+        boolean open = state == State.OPEN;
+        state = how;
+        if (open) {
+            outbox.close();
+        }
+    }
+}

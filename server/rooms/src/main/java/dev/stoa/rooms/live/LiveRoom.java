@@ -1,0 +1,467 @@
+package dev.stoa.rooms.live;
+
+import dev.stoa.rooms.access.AppToken;
+import dev.stoa.rooms.room.Room;
+import dev.stoa.rooms.template.Role;
+import dev.stoa.rooms.template.Template;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// A room with people in front of and behind its door: all its rules, one step at a time.
+///
+/// A connection starts in preview; `join` gives it a seat. A seat outlives its connection by the grace period, and
+/// whoever comes back within it continues without joining again. Not thread-safe: one caller at a time. Time comes
+/// in as `nowMs`, Unix epoch milliseconds that never go back.
+public final class LiveRoom {
+    /// Rebuilding the media of a peer more often than this has not helped; it is told to give up.
+    private static final int MAX_REBUILDS = 5;
+
+    private final LiveSettings settings;
+    private final MediaControl media;
+    private final Roster roster = new Roster();
+    private final Lobby lobby = new Lobby();
+    private final Tracks tracks;
+    private final Messenger messenger;
+    private final SessionKeeper session;
+    private Room room;
+    private Template template;
+    private boolean countsChanged;
+
+    public LiveRoom(
+            Room room,
+            Template template,
+            LiveSettings settings,
+            LiveIds ids,
+            MediaControl media,
+            RoomEventSink events) {
+        this.room = room;
+        this.template = template;
+        this.settings = settings;
+        this.media = media;
+        this.tracks = new Tracks(roster, media);
+        this.messenger = new Messenger(roster, ids);
+        this.session = new SessionKeeper(ids, events);
+    }
+
+    public sealed interface Entry {
+        record Entered(LiveLink link) implements Entry {}
+
+        record Refused(int code, String message) implements Entry {}
+    }
+
+    /// True when nobody is seated or in preview.
+    public boolean isEmpty() {
+        return roster.size() == 0 && lobby.isEmpty();
+    }
+
+    /// Ids of joined peers, connected or within their grace period.
+    public List<String> seatedPeers() {
+        return roster.all().stream().map(seat -> seat.peerId).toList();
+    }
+
+    /// Newly read settings of the room; they hold for who comes from now on.
+    public void refresh(Room current, Template currentTemplate) {
+        room = current;
+        template = currentTemplate;
+    }
+
+    /// Why nobody may come in with this token, or null. A peer that has a seat may always come back to it.
+    public Entry.@Nullable Refused refusal(AppToken token, String peerId) {
+        Seat seat = roster.byPeer(peerId);
+        if (seat != null) {
+            return seat.link.token.equals(token)
+                    ? null
+                    : new Entry.Refused(403, "this peer id belongs to somebody else");
+        }
+        if (!room.enabled()) {
+            return new Entry.Refused(403, "the room is disabled");
+        }
+        Role role = template.roles().get(token.role());
+        return role == null
+                ? new Entry.Refused(403, "the room's template has no role named " + token.role())
+                : capacity(role);
+    }
+
+    private Entry.@Nullable Refused capacity(Role role) {
+        if (role.maxPeerCount() < 0) {
+            return new Entry.Refused(403, "nobody may join with role " + role.name());
+        }
+        if (role.maxPeerCount() > 0 && roster.countOf(role.name()) >= role.maxPeerCount()) {
+            return new Entry.Refused(403, "role " + role.name() + " is full");
+        }
+        return roster.size() >= maxSize() ? new Entry.Refused(403, "the room is full") : null;
+    }
+
+    private int maxSize() {
+        Integer size = room.size();
+        return size == null ? settings.maxPeers() : Math.min(size, settings.maxPeers());
+    }
+
+    /// Opens a connection, for preview or for a peer that comes back; the newest connection of a peer wins.
+    public Entry connect(long nowMs, AppToken token, String peerId, PeerOutbox outbox) {
+        Entry.Refused refusal = refusal(token, peerId);
+        if (refusal != null) {
+            return refusal;
+        }
+        Seat seat = roster.byPeer(peerId);
+        Role role = seat == null ? template.roles().get(token.role()) : seat.role;
+        if (role == null) {
+            return new Entry.Refused(403, "the room's template has no role named " + token.role());
+        }
+        LiveLink link = new LiveLink(token, peerId, outbox, role);
+        if (seat == null) {
+            lobby.enter(link);
+            link.deliver(policy(role));
+            link.deliver(new PeerNotice.RoomInfo(roomView()));
+            lobby.tell(link, roomView(), roster, template);
+        } else {
+            comeBack(seat, link);
+        }
+        finish();
+        return new Entry.Entered(link);
+    }
+
+    private void comeBack(Seat seat, LiveLink link) {
+        seat.link.close(LiveLink.State.REPLACED);
+        seat.link = link;
+        link.seat = seat;
+        roster.connected(seat);
+        link.deliver(policy(seat.role));
+        link.deliver(new PeerNotice.RoomInfo(roomView()));
+        if (seat.generation > 0) {
+            link.deliver(new PeerNotice.NodeInfo(nodeId(seat)));
+        }
+        link.deliver(peerList(seat));
+        link.deliver(sessionInfo());
+        media.resume(seat.peerId);
+    }
+
+    /// The connection was lost; that of a peer that was replaced or has left changes nothing.
+    public void disconnected(long nowMs, LiveLink link) {
+        if (link.state != LiveLink.State.OPEN) {
+            return;
+        }
+        link.state = LiveLink.State.LOST;
+        Seat seat = link.seat;
+        if (seat == null) {
+            lobby.leave(link);
+        } else {
+            roster.disconnected(seat, nowMs + settings.gracePeriodMs());
+            media.suspend(seat.peerId);
+        }
+        finish();
+    }
+
+    /// @param reply called once, before any notice that follows from the command
+    public void handle(long nowMs, LiveLink link, PeerCommand command, Consumer<CommandResult> reply) {
+        switch (link.state) {
+            case OPEN, LOST -> dispatch(nowMs, link, command, reply);
+            case REPLACED ->
+                reply.accept(new CommandResult.Refused(409, "a newer connection of this peer took over"));
+            case LEFT -> reply.accept(new CommandResult.Refused(410, "this peer has left the room"));
+        }
+        finish();
+    }
+
+    private void dispatch(long nowMs, LiveLink link, PeerCommand command, Consumer<CommandResult> reply) {
+        Seat seat = link.seat;
+        if (command instanceof PeerCommand.Join join) {
+            join(nowMs, link, join, reply);
+        } else if (seat == null) {
+            outside(link, command, reply);
+        } else {
+            inside(nowMs, seat, command, reply);
+        }
+    }
+
+    private void outside(LiveLink link, PeerCommand command, Consumer<CommandResult> reply) {
+        switch (command) {
+            case PeerCommand.Leave leave -> {
+                lobby.leave(link);
+                link.state = LiveLink.State.LEFT;
+                reply.accept(new CommandResult.Done());
+            }
+            case PeerCommand.UpdateTracks update -> reply.accept(new CommandResult.Done());
+            case PeerCommand.Offer offer -> {
+                reply.accept(notJoined());
+                if (offer.nodeId() != null) {
+                    link.deliver(new PeerNotice.Failed(410, "this peer's place in the room is gone; join again"));
+                }
+            }
+            case PeerCommand.Join join -> reply.accept(notJoined());
+            case PeerCommand.Answer answer -> reply.accept(notJoined());
+            case PeerCommand.Trickle trickle -> reply.accept(notJoined());
+            case PeerCommand.Broadcast broadcast -> reply.accept(notJoined());
+            case PeerCommand.PreferVideo preference -> reply.accept(notJoined());
+            case PeerCommand.PreferAudio preference -> reply.accept(notJoined());
+        }
+    }
+
+    private static CommandResult notJoined() {
+        return new CommandResult.Refused(400, "join the room first");
+    }
+
+    private void inside(long nowMs, Seat seat, PeerCommand command, Consumer<CommandResult> reply) {
+        switch (command) {
+            case PeerCommand.Join join -> join(nowMs, seat.link, join, reply);
+            case PeerCommand.Leave leave -> {
+                reply.accept(new CommandResult.Done());
+                giveUp(nowMs, seat, false);
+            }
+            case PeerCommand.Offer offer -> offer(seat, offer, reply);
+            case PeerCommand.Answer answer -> {
+                if (isOurs(seat, answer.nodeId())) {
+                    media.answer(seat.peerId, answer.sdp());
+                }
+                reply.accept(new CommandResult.Done());
+            }
+            // ICE lite: the browser's checks tell us its addresses.
+            case PeerCommand.Trickle trickle -> reply.accept(new CommandResult.Done());
+            case PeerCommand.UpdateTracks update -> {
+                tracks.update(seat, update.tracks());
+                reply.accept(new CommandResult.Done());
+            }
+            case PeerCommand.Broadcast broadcast -> reply.accept(messenger.send(nowMs, seat, broadcast));
+            case PeerCommand.PreferVideo preference -> reply.accept(tracks.prefer(seat, preference));
+            case PeerCommand.PreferAudio preference -> reply.accept(tracks.prefer(seat, preference));
+        }
+    }
+
+    private boolean isOurs(Seat seat, @Nullable String nodeId) {
+        return nodeId == null || nodeId.equals(nodeId(seat));
+    }
+
+    private void join(long nowMs, LiveLink link, PeerCommand.Join join, Consumer<CommandResult> reply) {
+        Seat old = link.seat;
+        Entry.Refused refusal = old == null ? refusal(link.token, link.peerId) : null;
+        if (refusal != null) {
+            reply.accept(new CommandResult.Refused(refusal.code(), refusal.message()));
+            return;
+        }
+        String answer = null;
+        String offer = join.offerSdp();
+        if (offer != null) {
+            switch (media.open(link.peerId, offer, join.autoSubscribeVideo())) {
+                case MediaControl.Negotiated.Refused(int code, String reason) -> {
+                    reply.accept(new CommandResult.Refused(code, reason));
+                    return;
+                }
+                case MediaControl.Negotiated.Answered answered -> answer = answered.sdp();
+            }
+        } else if (old != null) {
+            media.close(link.peerId);
+        }
+        if (old == null) {
+            takeSeat(nowMs, link, join, answer, reply);
+        } else {
+            joinAgain(old, join, answer, reply);
+        }
+    }
+
+    private void takeSeat(
+            long nowMs,
+            LiveLink link,
+            PeerCommand.Join join,
+            @Nullable String answer,
+            Consumer<CommandResult> reply) {
+        Seat seat = new Seat(link, join, nowMs);
+        lobby.leave(link);
+        link.seat = seat;
+        roster.add(seat);
+        if (link.state == LiveLink.State.LOST) {
+            roster.disconnected(seat, nowMs + settings.gracePeriodMs());
+            media.suspend(seat.peerId);
+        }
+        session.entered(nowMs, room, seat);
+        countsChanged = true;
+        reply.accept(new CommandResult.Answered(answer, nodeId(seat)));
+        seat.deliver(peerList(seat));
+        tellOthers(seat, new PeerNotice.PeerJoined(seat.view()));
+        tracks.subscribeToAll(seat);
+    }
+
+    /// A client whose first `join` seemed to fail repeats it: its connections start anew.
+    private void joinAgain(Seat seat, PeerCommand.Join join, @Nullable String answer, Consumer<CommandResult> reply) {
+        tracks.removeAll(seat);
+        boolean renamed = !seat.name.equals(join.name()) || !seat.metadata.equals(join.metadata());
+        seat.name = join.name();
+        seat.metadata = join.metadata();
+        seat.autoSubscribeVideo = join.autoSubscribeVideo();
+        countsChanged = true;
+        reply.accept(new CommandResult.Answered(answer, nodeId(seat)));
+        seat.deliver(peerList(seat));
+        if (renamed) {
+            tellOthers(seat, new PeerNotice.PeerUpdated(seat.view()));
+        }
+        tracks.subscribeToAll(seat);
+    }
+
+    private void offer(Seat seat, PeerCommand.Offer offer, Consumer<CommandResult> reply) {
+        if (!isOurs(seat, offer.nodeId())) {
+            reply.accept(new CommandResult.Refused(421, "this node no longer serves the peer's media"));
+            return;
+        }
+        boolean fresh = !media.isOpen(seat.peerId);
+        MediaControl.Negotiated outcome = fresh
+                ? media.open(seat.peerId, offer.sdp(), seat.autoSubscribeVideo)
+                : tracks.publish(seat, offer);
+        switch (outcome) {
+            case MediaControl.Negotiated.Refused(int code, String reason) ->
+                reply.accept(new CommandResult.Refused(code, reason));
+            case MediaControl.Negotiated.Answered answered -> {
+                int before = roster.trackCount();
+                reply.accept(new CommandResult.Answered(answered.sdp(), nodeId(seat)));
+                if (fresh) {
+                    tracks.subscribeToAll(seat);
+                } else {
+                    tracks.apply(seat, offer.tracks(), answered.trackIds());
+                }
+                countsChanged |= before != roster.trackCount();
+            }
+        }
+    }
+
+    private void giveUp(long nowMs, Seat seat, boolean lost) {
+        tracks.unsubscribeAll(seat);
+        roster.remove(seat);
+        media.close(seat.peerId);
+        seat.link.state = LiveLink.State.LEFT;
+        tellOthers(seat, new PeerNotice.PeerLeft(seat.viewWithoutTracks()));
+        session.gone(nowMs, seat, lost, roster.size() == 0);
+        countsChanged = true;
+    }
+
+    /// The peer's media connections broke for good: it is told to build new ones.
+    public void mediaLost(long nowMs, String peerId) {
+        Seat seat = roster.byPeer(peerId);
+        if (seat == null) {
+            return;
+        }
+        countsChanged |= !seat.tracks.isEmpty();
+        tracks.removeAll(seat);
+        media.close(peerId);
+        seat.generation++;
+        if (seat.generation > MAX_REBUILDS) {
+            LiveLink link = seat.link;
+            link.deliver(new PeerNotice.Failed(500, "the media connection cannot be kept up"));
+            giveUp(nowMs, seat, false);
+        } else {
+            seat.deliver(new PeerNotice.NodeInfo(nodeId(seat)));
+        }
+        finish();
+    }
+
+    /// A text of the peer's media channel; answered by the connection it had last.
+    public void channelText(String peerId, String text) {
+        Seat seat = roster.byPeer(peerId);
+        if (seat != null) {
+            seat.link.outbox.channelText(text);
+        }
+    }
+
+    /// @param speakers loudest first; each receiver is told only of whom it receives, and of itself
+    public void speakers(List<PeerNotice.Speaker> speakers) {
+        for (Seat receiver : roster.all()) {
+            List<PeerNotice.Speaker> heard = new ArrayList<>();
+            for (PeerNotice.Speaker speaker : speakers) {
+                Seat seat = roster.byPeer(speaker.peerId());
+                if (seat != null && (seat == receiver || receiver.subscribesTo(seat))) {
+                    heard.add(speaker);
+                }
+            }
+            receiver.deliver(new PeerNotice.Speakers(heard));
+        }
+    }
+
+    /// Sends everybody away, as when the server stops.
+    public void end(long nowMs, String reason) {
+        for (Seat seat : roster.snapshot()) {
+            LiveLink link = seat.link;
+            link.deliver(new PeerNotice.LeaveRequested(null, reason, true));
+            link.close(LiveLink.State.LEFT);
+            giveUp(nowMs, seat, false);
+        }
+        lobby.clear(new PeerNotice.LeaveRequested(null, reason, true));
+        finish();
+    }
+
+    /// When [#handleTimeout] should be called, `Long.MAX_VALUE` = never.
+    public long nextDeadlineMs() {
+        return Math.min(roster.nextDeadlineMs(), media.nextDeadlineMs());
+    }
+
+    public void handleTimeout(long nowMs) {
+        for (Seat seat : roster.overdue(nowMs)) {
+            giveUp(nowMs, seat, true);
+        }
+        media.handleTimeout(nowMs);
+        finish();
+    }
+
+    /// What follows from a step once, however many changes it made: counters and subscribe offers. Also called by
+    /// the owner of [MediaControl] after it took in something from the media side.
+    public void finish() {
+        if (countsChanged) {
+            countsChanged = false;
+            PeerNotice counts = sessionInfo();
+            roster.all().forEach(seat -> seat.deliver(counts));
+            lobby.tellAll(roomView(), roster, template);
+        }
+        for (MediaControl.Offer offer : media.drainOffers()) {
+            Seat seat = roster.byPeer(offer.peerId());
+            if (seat != null) {
+                seat.deliver(new PeerNotice.SubscribeOffer(offer.sdp(), nodeId(seat)));
+            }
+        }
+    }
+
+    private void tellOthers(Seat about, PeerNotice notice) {
+        for (Seat seat : roster.all()) {
+            if (seat != about) {
+                seat.deliver(notice);
+            }
+        }
+    }
+
+    /// Every role somebody in the room has must be known to receivers, also one taken out of the template meanwhile.
+    private PeerNotice policy(Role own) {
+        Map<String, Role> roles = new LinkedHashMap<>(template.roles());
+        roster.all().forEach(seat -> roles.putIfAbsent(seat.role.name(), seat.role));
+        roles.putIfAbsent(own.name(), own);
+        return new PeerNotice.PolicyChanged(new PolicyView(own.name(), template.id(), roles, template.plugins()));
+    }
+
+    private PeerNotice peerList(Seat receiver) {
+        List<PeerView> peers = new ArrayList<>();
+        for (Seat seat : roster.all()) {
+            if (seat != receiver) {
+                peers.add(seat.viewFor(receiver));
+            }
+        }
+        return new PeerNotice.PeerList(roomView(), peers);
+    }
+
+    private PeerNotice sessionInfo() {
+        return new PeerNotice.SessionInfo(roomView(), roster.size(), roster.trackCount());
+    }
+
+    private RoomView roomView() {
+        return new RoomView(
+                room.id(),
+                room.name(),
+                room.description(),
+                session.id(),
+                session.startedAtMs(),
+                maxSize(),
+                room.largeRoom());
+    }
+
+    /// A rebuilt pair of connections counts as another node: that is what makes clients start over.
+    private String nodeId(Seat seat) {
+        return seat.generation == 0 ? settings.nodeId() : settings.nodeId() + "." + seat.generation;
+    }
+}

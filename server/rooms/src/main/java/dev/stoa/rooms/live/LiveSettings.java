@@ -1,0 +1,13 @@
+package dev.stoa.rooms.live;
+
+/// What an operator may tune of live rooms.
+///
+/// @param gracePeriodMs how long a peer whose connection broke keeps its place. Official clients try for 60 s after
+///     noticing the loss, which takes 12 s; lower: they come back to find themselves removed
+/// @param maxPeers most peers in one room when the room does not say
+/// @param nodeId names this media node towards clients; must differ after every start, so that clients that outlive a
+///     restart rebuild their media
+public record LiveSettings(long gracePeriodMs, int maxPeers, String nodeId) {
+    public static final long DEFAULT_GRACE_PERIOD_MS = 75_000;
+    public static final int DEFAULT_MAX_PEERS = 20_000;
+}

@@ -1,0 +1,79 @@
+package dev.stoa.rooms.live;
+
+import java.util.List;
+import java.util.Set;
+
+/// Port to the media connections of the peers of one room: descriptions in, descriptions out.
+///
+/// Called on the room's thread only; returns at once. A peer's connections are a pair: one it publishes on and
+/// offers, one it receives on and we offer. Calls about a peer without open connections do nothing.
+public interface MediaControl {
+    /// Opens both connections of a peer, replacing what it had.
+    ///
+    /// @param offerSdp publish connection with the data channel alone
+    Negotiated open(String peerId, String offerSdp, boolean autoSubscribeVideo);
+
+    boolean isOpen(String peerId);
+
+    /// One further round on the publish connection.
+    ///
+    /// @param tracks everything the peer may and wants to publish from now on
+    Negotiated publish(String peerId, String offerSdp, List<Publication> tracks);
+
+    /// The answer to the outstanding offer of the subscribe connection.
+    void answer(String peerId, String sdp);
+
+    /// From now on the subscriber shall be offered this track; audio flows at once, video when it is asked for.
+    void subscribe(String subscriberId, String publisherId, TrackInfo track);
+
+    void unsubscribe(String subscriberId, String trackId);
+
+    void setMuted(String peerId, String trackId, boolean muted);
+
+    /// False when the track is not offered to the subscriber.
+    boolean preferVideo(String subscriberId, String trackId, VideoPreference layer);
+
+    /// False when the track is not offered to the subscriber.
+    boolean preferAudio(String subscriberId, String trackId, boolean subscribed);
+
+    /// Sends on the `ion-sfu` channel of the subscribe connection; dropped when it is not open.
+    void sendText(String peerId, String text);
+
+    /// The peer cannot be reached by signalling: offers wait.
+    void suspend(String peerId);
+
+    /// The peer is back on a new signalling connection; an unanswered offer is lost, a broken path is restarted.
+    void resume(String peerId);
+
+    void close(String peerId);
+
+    /// Offers that are due now; none for a peer that still owes an answer or is suspended.
+    List<Offer> drainOffers();
+
+    /// When [#handleTimeout] should be called, `Long.MAX_VALUE` = never.
+    long nextDeadlineMs();
+
+    void handleTimeout(long nowMs);
+
+    /// @param codec `opus`, `vp8`, `h264`, `vp9` or `av1`: what the publisher's role prescribes
+    record Publication(TrackInfo track, String codec) {}
+
+    record Offer(String peerId, String sdp) {}
+
+    enum VideoPreference {
+        NONE,
+        LOW,
+        MEDIUM,
+        HIGH
+    }
+
+    sealed interface Negotiated {
+        /// @param trackIds the tracks that have a media section; the others are not published
+        record Answered(String sdp, Set<String> trackIds) implements Negotiated {}
+
+        /// Nothing has changed.
+        ///
+        /// @param code as [CommandResult.Refused#code]
+        record Refused(int code, String reason) implements Negotiated {}
+    }
+}

@@ -1,0 +1,81 @@
+package dev.stoa.rooms.live;
+
+import dev.stoa.rooms.session.PeerRecord;
+import dev.stoa.rooms.template.Role;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A joined peer's place in the room; outlives its connections by the grace period.
+final class Seat {
+    static final long CONNECTED = Long.MAX_VALUE;
+
+    final String peerId;
+    final long joinedAtMs;
+    final Map<String, TrackInfo> tracks = new LinkedHashMap<>();
+    Role role;
+    String name;
+    String metadata;
+    boolean autoSubscribeVideo;
+    /// The newest connection, also after it was lost: the media channel may outlive it.
+    LiveLink link;
+    /// [#CONNECTED], or when the grace period ends.
+    long deadlineMs = CONNECTED;
+    /// Counts rebuilt media connections; part of the node id the peer is told.
+    int generation;
+
+    Seat(LiveLink link, PeerCommand.Join join, long nowMs) {
+        this.peerId = link.peerId;
+        this.role = link.role;
+        this.link = link;
+        this.name = join.name();
+        this.metadata = join.metadata();
+        this.autoSubscribeVideo = join.autoSubscribeVideo();
+        this.joinedAtMs = nowMs;
+    }
+
+    boolean isConnected() {
+        return deadlineMs == CONNECTED;
+    }
+
+    void deliver(PeerNotice notice) {
+        link.deliver(notice);
+    }
+
+    boolean subscribesTo(Seat publisher) {
+        return this != publisher
+                && role.subscribeParams().subscribeToRoles().contains(publisher.role.name());
+    }
+
+    PeerView view() {
+        return view(List.copyOf(tracks.values()));
+    }
+
+    /// As the receiver may see it: without the tracks it does not receive.
+    PeerView viewFor(Seat receiver) {
+        return receiver.subscribesTo(this) ? view() : view(List.of());
+    }
+
+    PeerView viewWithoutTracks() {
+        return view(List.of());
+    }
+
+    private PeerView view(List<TrackInfo> visible) {
+        return new PeerView(
+                peerId, role.name(), name, metadata, link.token.userId(), List.of(), joinedAtMs, visible);
+    }
+
+    PeerRecord record(String sessionId, @Nullable Instant leftAt) {
+        return new PeerRecord(
+                peerId,
+                sessionId,
+                name,
+                role.name(),
+                link.token.userId(),
+                metadata,
+                Instant.ofEpochMilli(joinedAtMs),
+                leftAt);
+    }
+}
