@@ -16,7 +16,6 @@ public final class LinuxDatagramIo implements DatagramIo {
     private static final int SEND_SLOTS = 256;
     private static final int BUFFER_BYTES = 4 << 20;
 
-    private final Arena arena;
     private final MemorySegment captured;
     private final MemorySegment wakeCaptured;
     private final MessageTable in;
@@ -34,7 +33,6 @@ public final class LinuxDatagramIo implements DatagramIo {
     private volatile boolean open = true;
 
     private LinuxDatagramIo(Arena arena, MemorySegment captured, int fd, int family, int wakeFd) {
-        this.arena = arena;
         this.captured = captured;
         this.fd = fd;
         this.family = family;
@@ -60,7 +58,7 @@ public final class LinuxDatagramIo implements DatagramIo {
 
     /// @param port 0 takes a free one
     public static LinuxDatagramIo bind(int port) throws IOException {
-        Arena arena = Arena.ofShared();
+        Arena arena = Arena.ofAuto();
         MemorySegment captured = arena.allocate(LibC.CAPTURED);
         int family = LibC.AF_INET6;
         int fd = LibC.socket(captured, family);
@@ -73,7 +71,6 @@ public final class LinuxDatagramIo implements DatagramIo {
             int errno = LibC.errno(captured);
             closeQuietly(captured, fd);
             closeQuietly(captured, wakeFd);
-            arena.close();
             throw new IOException("cannot bind UDP port " + port + " (errno " + errno + ")");
         }
         return new LinuxDatagramIo(arena, captured, fd, family, wakeFd);
@@ -223,7 +220,7 @@ public final class LinuxDatagramIo implements DatagramIo {
         return counters;
     }
 
-    /// The arena stays until the process ends: a late [#wakeup()] of another thread must not touch freed memory.
+    /// The memory is freed with this object, not here: a late [#wakeup()] of another thread still uses it.
     @Override
     public void close() {
         open = false;
