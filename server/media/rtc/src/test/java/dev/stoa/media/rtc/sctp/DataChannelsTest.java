@@ -3,6 +3,8 @@ package dev.stoa.media.rtc.sctp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stoa.media.rtc.sctp.VirtualLink.Path;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -144,10 +146,34 @@ class DataChannelsTest {
         link.server.receive(link.nowNs, data(link.server, tsn + 4, 3, 'a'));
         link.server.receive(link.nowNs, data(link.server, tsn + 6, 3, 'b'));
         assertThat(link.server.texts).isEmpty();
-        byte[] skip = java.nio.ByteBuffer.allocate(4).putInt((int) (tsn + 5)).array();
+        byte[] skip = ByteBuffer.allocate(4).putInt((int) (tsn + 5)).array();
         link.server.receive(link.nowNs, Packets.to(link.server, ChunkType.FORWARD_TSN, 0, skip));
         assertThat(link.server.texts).containsExactly("a", "b");
         assertThat(link.server.sctp.receivedTsn()).isEqualTo(tsn + 6);
+    }
+
+    /// RFC 9260 §5.1.1, RFC 6525 §3: the peer takes two streams and knows no resets.
+    @Test
+    void livesWithAPeerOfFewStreamsAndNoResets() {
+        SctpPeer peer = SctpPeer.server(11);
+        assertThat(peer.sctp.openChannel("first", "")).isEqualTo(1);
+        assertThat(peer.sctp.openChannel("second", "")).isEqualTo(3);
+        byte[] init = Packets.hex("00000007 00100000 0002 0002 00000001");
+        peer.receive(0, Packets.packet(0, ChunkType.INIT, 0, init));
+        byte[] initAck = peer.poll(0).getFirst();
+        byte[] cookie = Arrays.copyOfRange(initAck, 12 + 4 + 16 + 12 + 4, initAck.length);
+        peer.receive(0, Packets.to(peer, ChunkType.COOKIE_ECHO, 0, cookie));
+        assertThat(peer.events).containsExactly("close 3");
+        peer.poll(0);
+        peer.sctp.closeChannel(1);
+        byte[] sack = ByteBuffer.allocate(12)
+                .put(initAck, 12 + 4 + 12, 4)
+                .putInt(100_000)
+                .array();
+        peer.receive(0, Packets.to(peer, ChunkType.SACK, 0, sack));
+        assertThat(peer.poll(0)).isEmpty();
+        assertThat(peer.events).containsExactly("close 3", "close 1");
+        assertThat(peer.sctp.openChannel("third", "")).isEqualTo(1);
     }
 
     private static VirtualLink withChannel(long seed) {

@@ -2,6 +2,7 @@ package dev.stoa.media.rtc.sctp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -24,7 +25,7 @@ class GoldenBytesTest {
         SctpStateMachine sctp = SctpStateMachine.dtlsServer(sink, CONSTANT, new byte[16]);
         sctp.connect(0);
         byte[] out = new byte[1200];
-        int length = sctp.pollPacket(0, java.lang.foreign.MemorySegment.ofArray(out), 0, 1200);
+        int length = sctp.pollPacket(0, MemorySegment.ofArray(out), 0, 1200);
         byte[] expected = Packets.sealed(Packets.hex("""
                 1388 1388 00000000 00000000
                 01 00 0020

@@ -5,6 +5,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /// One association and the record of all it reported.
 final class SctpPeer implements SctpAssociation.Listener {
@@ -15,19 +16,23 @@ final class SctpPeer implements SctpAssociation.Listener {
     final SctpStateMachine sctp;
     private final MemorySegment scratch = MemorySegment.ofArray(new byte[2048]);
 
-    private SctpPeer(boolean server, long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
+    private SctpPeer(boolean server, RandomGenerator random) {
         sctp = server
                 ? SctpStateMachine.dtlsServer(this, random, SECRET)
                 : SctpStateMachine.dtlsClient(this, random, SECRET);
     }
 
     static SctpPeer server(long seed) {
-        return new SctpPeer(true, seed);
+        return new SctpPeer(true, new SplittableRandom(seed));
     }
 
     static SctpPeer client(long seed) {
-        return new SctpPeer(false, seed + 1_000_003);
+        return new SctpPeer(false, new SplittableRandom(seed + 1_000_003));
+    }
+
+    /// A peer whose tag and first TSN are these 32 bits.
+    static SctpPeer numbered(boolean server, int first) {
+        return new SctpPeer(server, () -> (long) first << 32 | Integer.toUnsignedLong(first));
     }
 
     /// All packets that wait to be sent.

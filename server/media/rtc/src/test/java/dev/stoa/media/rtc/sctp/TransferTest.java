@@ -3,6 +3,7 @@ package dev.stoa.media.rtc.sctp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stoa.media.rtc.sctp.VirtualLink.Path;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -73,6 +74,42 @@ class TransferTest {
         assertThat(link.nowNs - start).isLessThan(Rto.MIN_NS);
         assertThat(link.server.sctp.counters().fastRetransmits()).isEqualTo(1);
         assertThat(link.server.sctp.counters().timeouts()).isZero();
+    }
+
+    /// RFC 9260 §1.6: TSNs wrap at 2^32, here after a few packets on both sides.
+    @ParameterizedTest
+    @ValueSource(ints = {-1, -5, -100, Integer.MAX_VALUE - 20})
+    void countsPastTheWrapOfTheTsn(int first) {
+        VirtualLink link = new VirtualLink(
+                first, new Path(0.1, 0.1, 10, 20), SctpPeer.numbered(true, first), SctpPeer.numbered(false, first + 1));
+        exchange(VirtualLink.connected(link), first, MEGABYTE / 4);
+    }
+
+    /// RFC 9260 §6.1 A: one chunk probes a closed window, however long it stays closed.
+    @Test
+    void probesAPeerWithoutRoomAndNeverGivesUpOnIt() {
+        VirtualLink link = VirtualLink.connected(61, Path.PERFECT);
+        int stream = link.server.sctp.openChannel("ion-sfu", "");
+        link.run(500);
+        SctpStateMachine server = link.server.sctp;
+        int acked = (int) link.client.sctp.receivedTsn();
+        byte[] full = ByteBuffer.allocate(12).putInt(acked).array();
+        link.server.receive(link.nowNs, Packets.to(link.server, ChunkType.SACK, 0, full));
+        for (int i = 0; i < 4; i++) {
+            server.sendText(stream, "x".repeat(1100));
+        }
+        assertThat(link.server.poll(link.nowNs)).hasSize(1);
+        long now = link.nowNs;
+        for (int i = 0; i < 100; i++) {
+            now = server.nextTimeoutNs();
+            server.handleTimeout(now);
+            link.server.poll(now);
+            link.server.receive(now, Packets.to(link.server, ChunkType.SACK, 0, full));
+        }
+        assertThat(link.server.events).containsExactly("open 1 ion-sfu");
+        byte[] room = ByteBuffer.allocate(12).putInt(acked + 1).putInt(100_000).array();
+        link.server.receive(now, Packets.to(link.server, ChunkType.SACK, 0, room));
+        assertThat(link.server.poll(now)).isNotEmpty();
     }
 
     @Test

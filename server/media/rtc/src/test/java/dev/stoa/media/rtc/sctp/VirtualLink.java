@@ -32,14 +32,21 @@ final class VirtualLink {
             new PriorityQueue<>(Comparator.comparingLong(Flight::arrivalNs).thenComparingLong(Flight::order));
 
     VirtualLink(long seed, Path path) {
+        this(seed, path, SctpPeer.server(seed), SctpPeer.client(seed));
+    }
+
+    VirtualLink(long seed, Path path, SctpPeer server, SctpPeer client) {
         this.path = path;
         random = new SplittableRandom(seed);
-        server = SctpPeer.server(seed);
-        client = SctpPeer.client(seed);
+        this.server = server;
+        this.client = client;
     }
 
     static VirtualLink connected(long seed, Path path) {
-        VirtualLink link = new VirtualLink(seed, path);
+        return connected(new VirtualLink(seed, path));
+    }
+
+    static VirtualLink connected(VirtualLink link) {
         link.client.sctp.connect(link.nowNs);
         link.runUntil(() -> link.client.sctp.isEstablished() && link.server.sctp.isEstablished(), 120_000);
         return link;
