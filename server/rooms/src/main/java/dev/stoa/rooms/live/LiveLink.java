@@ -10,7 +10,10 @@ public final class LiveLink {
     final String peerId;
     final PeerOutbox outbox;
     final Role role;
-    @Nullable Seat seat;
+
+    @Nullable
+    Seat seat;
+
     State state = State.OPEN;
 
     /// `REPLACED`: a newer connection of the same peer took over. `LEFT`: the peer is gone.

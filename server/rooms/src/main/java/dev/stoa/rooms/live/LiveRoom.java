@@ -160,8 +160,7 @@ public final class LiveRoom {
     public void handle(long nowMs, LiveLink link, PeerCommand command, Consumer<CommandResult> reply) {
         switch (link.state) {
             case OPEN, LOST -> dispatch(nowMs, link, command, reply);
-            case REPLACED ->
-                reply.accept(new CommandResult.Refused(409, "a newer connection of this peer took over"));
+            case REPLACED -> reply.accept(new CommandResult.Refused(409, "a newer connection of this peer took over"));
             case LEFT -> reply.accept(new CommandResult.Refused(410, "this peer has left the room"));
         }
         finish();
@@ -263,11 +262,7 @@ public final class LiveRoom {
     }
 
     private void takeSeat(
-            long nowMs,
-            LiveLink link,
-            PeerCommand.Join join,
-            @Nullable String answer,
-            Consumer<CommandResult> reply) {
+            long nowMs, LiveLink link, PeerCommand.Join join, @Nullable String answer, Consumer<CommandResult> reply) {
         Seat seat = new Seat(link, join, nowMs);
         lobby.leave(link);
         link.seat = seat;
@@ -306,9 +301,8 @@ public final class LiveRoom {
             return;
         }
         boolean fresh = !media.isOpen(seat.peerId);
-        MediaControl.Negotiated outcome = fresh
-                ? media.open(seat.peerId, offer.sdp(), seat.autoSubscribeVideo)
-                : tracks.publish(seat, offer);
+        MediaControl.Negotiated outcome =
+                fresh ? media.open(seat.peerId, offer.sdp(), seat.autoSubscribeVideo) : tracks.publish(seat, offer);
         switch (outcome) {
             case MediaControl.Negotiated.Refused(int code, String reason) ->
                 reply.accept(new CommandResult.Refused(code, reason));

@@ -22,11 +22,13 @@ final class Roster {
         return new ArrayList<>(seats.values());
     }
 
-    @Nullable Seat byPeer(String peerId) {
+    @Nullable
+    Seat byPeer(String peerId) {
         return seats.get(peerId);
     }
 
-    @Nullable Seat ownerOf(String trackId) {
+    @Nullable
+    Seat ownerOf(String trackId) {
         return trackOwners.get(trackId);
     }
 

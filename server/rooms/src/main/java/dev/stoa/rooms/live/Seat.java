@@ -45,8 +45,7 @@ final class Seat {
     }
 
     boolean subscribesTo(Seat publisher) {
-        return this != publisher
-                && role.subscribeParams().subscribeToRoles().contains(publisher.role.name());
+        return this != publisher && role.subscribeParams().subscribeToRoles().contains(publisher.role.name());
     }
 
     PeerView view() {
@@ -63,8 +62,7 @@ final class Seat {
     }
 
     private PeerView view(List<TrackInfo> visible) {
-        return new PeerView(
-                peerId, role.name(), name, metadata, link.token.userId(), List.of(), joinedAtMs, visible);
+        return new PeerView(peerId, role.name(), name, metadata, link.token.userId(), List.of(), joinedAtMs, visible);
     }
 
     PeerRecord record(String sessionId, @Nullable Instant leftAt) {

@@ -149,13 +149,12 @@ final class Tracks {
     }
 
     CommandResult prefer(Seat seat, PeerCommand.PreferVideo preference) {
-        MediaControl.VideoPreference layer =
-                switch (preference.layer()) {
-                    case "none" -> MediaControl.VideoPreference.NONE;
-                    case "low" -> MediaControl.VideoPreference.LOW;
-                    case "medium" -> MediaControl.VideoPreference.MEDIUM;
-                    default -> MediaControl.VideoPreference.HIGH;
-                };
+        MediaControl.VideoPreference layer = switch (preference.layer()) {
+            case "none" -> MediaControl.VideoPreference.NONE;
+            case "low" -> MediaControl.VideoPreference.LOW;
+            case "medium" -> MediaControl.VideoPreference.MEDIUM;
+            default -> MediaControl.VideoPreference.HIGH;
+        };
         return known(media.preferVideo(seat.peerId, preference.trackId(), layer));
     }
 
