@@ -17,6 +17,10 @@ final class DataPath {
     private final MemorySegment scratch = MemorySegment.ofArray(new byte[DatagramOut.SLOT_BYTES]);
 
     private boolean up;
+    /// We have a channel to open, so we begin the handshake. Without one the peer begins, or has no SCTP at all, and
+    /// unanswered handshakes would end the transport.
+    private boolean wanted;
+    private boolean connecting;
     private boolean pumping;
     private boolean wake;
     private boolean closed;
@@ -34,14 +38,40 @@ final class DataPath {
         up = true;
         wake = false;
         pumping = true;
-        int length;
-        while (!closed && (length = dtls.pollData(scratch, 0, DatagramOut.SLOT_BYTES)) > 0) {
+        try {
+            connectIfWanted(nowNs);
+            receiveAll(nowNs);
+            sendAll(nowNs);
+        } finally {
+            pumping = false;
+        }
+    }
+
+    private void connectIfWanted(long nowNs) {
+        if (wanted && !connecting && !closed) {
+            connecting = true;
+            sctp.connect(nowNs);
+        }
+    }
+
+    private void receiveAll(long nowNs) {
+        while (!closed) {
+            int length = dtls.pollData(scratch, 0, DatagramOut.SLOT_BYTES);
+            if (length <= 0) {
+                return;
+            }
             sctp.receive(nowNs, scratch, 0, length);
         }
-        while (!closed && (length = sctp.pollPacket(nowNs, scratch, 0, MAX_SCTP_BYTES)) > 0) {
+    }
+
+    private void sendAll(long nowNs) {
+        while (!closed) {
+            int length = sctp.pollPacket(nowNs, scratch, 0, MAX_SCTP_BYTES);
+            if (length <= 0) {
+                return;
+            }
             dtls.sendData(scratch, 0, length);
         }
-        pumping = false;
     }
 
     void handleTimeout(long nowNs) {
@@ -68,6 +98,7 @@ final class DataPath {
     }
 
     int openChannel(String label, String protocol) {
+        wanted = true;
         return sctp.openChannel(label, protocol);
     }
 

@@ -45,7 +45,7 @@ public final class PeerTransport {
 
         void onChannelOpened(int streamId, String label);
 
-        void onChannelClosed(int streamId);
+        default void onChannelClosed(int streamId) {}
 
         void onText(int streamId, String text);
 
@@ -53,7 +53,7 @@ public final class PeerTransport {
         void onRemoteChanged(Remote remote);
 
         /// `remote` made room for newer ones: the owner unbinds it.
-        void onRemoteForgotten(Remote remote);
+        default void onRemoteForgotten(Remote remote) {}
     }
 
     private final TransportSettings settings;
@@ -123,12 +123,15 @@ public final class PeerTransport {
         if (forgotten != null) {
             listener.onRemoteForgotten(forgotten);
         }
-        if (outcome == CheckOutcome.NOMINATED) {
+        if (outcome == CheckOutcome.NOMINATED || outcome == CheckOutcome.MOVED) {
             listener.onRemoteChanged(Objects.requireNonNull(ice.selected()));
-            connected = false;
+        }
+        // A new generation is told as a new connection, so that signalling learns of the restart's success.
+        connected &= outcome != CheckOutcome.NOMINATED;
+        refresh();
+        if (outcome.isAuthenticated() && srtp == null) {
             pump(nowNs);
         }
-        refresh();
         return outcome.isAuthenticated();
     }
 
@@ -440,7 +443,7 @@ public final class PeerTransport {
             case BAD_CREDENTIALS -> counters.stunBadCredentials++;
             case ROLE_CONFLICT -> counters.stunRoleConflicts++;
             case UNKNOWN_ATTRIBUTE -> counters.stunUnknownAttributes++;
-            case ACCEPTED, NOMINATED -> counters.stunAccepted++;
+            case ACCEPTED, MOVED, NOMINATED -> counters.stunAccepted++;
         }
     }
 

@@ -26,7 +26,8 @@ public interface DtlsEndpoint {
     State state();
 
     /// The negotiated keys; null unless [State#CONNECTED].
-    @Nullable SrtpKeys srtpKeys();
+    @Nullable
+    SrtpKeys srtpKeys();
 
     /// True when the client's certificate has this fingerprint. Only meaningful when connected.
     boolean remoteMatches(Fingerprint fingerprint);

@@ -14,11 +14,13 @@ public enum CheckOutcome {
     ROLE_CONFLICT,
     /// Authenticated and answered.
     ACCEPTED,
-    /// As [#ACCEPTED], and the nominated path or its generation is another than before.
+    /// As [#ACCEPTED], and the nominated path is another than before.
+    MOVED,
+    /// As [#ACCEPTED], and these credentials nominated a path for the first time: at the start and after a restart.
     NOMINATED;
 
     /// True when the peer has shown that it knows our password and was answered with success.
     public boolean isAuthenticated() {
-        return this == ACCEPTED || this == NOMINATED;
+        return this == ACCEPTED || this == MOVED || this == NOMINATED;
     }
 }

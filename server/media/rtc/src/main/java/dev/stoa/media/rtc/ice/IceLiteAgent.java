@@ -151,22 +151,26 @@ public final class IceLiteAgent {
         }
         answer(remote, generation);
         forgotten = remotes.remember(nowNs, remote, selected);
-        boolean changed = request.useCandidate() && nominate(remote, generation);
+        CheckOutcome outcome = request.useCandidate() ? nominate(remote, generation) : CheckOutcome.ACCEPTED;
         if (remote.equals(selected)) {
             consent = true;
             consentEndsNs = nowNs + consentTimeoutNs;
         }
-        return changed ? CheckOutcome.NOMINATED : CheckOutcome.ACCEPTED;
+        return outcome;
     }
 
-    private boolean nominate(Remote remote, Generation generation) {
-        boolean changed = !remote.equals(selected) || !generation.nominated;
+    private CheckOutcome nominate(Remote remote, Generation generation) {
+        boolean first = !generation.nominated;
+        boolean moved = !remote.equals(selected);
         generation.nominated = true;
         selected = remotes.get(remote);
         if (generation == current) {
             previous = null;
         }
-        return changed;
+        if (first) {
+            return CheckOutcome.NOMINATED;
+        }
+        return moved ? CheckOutcome.MOVED : CheckOutcome.ACCEPTED;
     }
 
     private @Nullable Generation generationOf(String username) {

@@ -34,7 +34,7 @@ public final class SenderStats {
     /// nothing was sent yet or there is no room.
     ///
     /// @param ntpNow NTP timestamp of `nowNs`
-    public boolean writeReport(long nowNs, long ntpNow, RtcpWriter writer) {
+    public boolean writeExtrapolatedReport(long nowNs, long ntpNow, RtcpWriter writer) {
         if (lastPacketNs < 0) {
             return false;
         }
@@ -43,10 +43,10 @@ public final class SenderStats {
         return writeReport(ntpNow, lastTimestamp + (int) ticks, writer);
     }
 
-    /// As [#writeReport(long, long, RtcpWriter)] with the timestamp given, for streams whose mapping of RTP to
+    /// As [#writeExtrapolatedReport] with the timestamp given, for streams whose mapping of RTP to
     /// wall clock comes from the publisher's own reports (so that audio and video stay in step).
     public boolean writeReport(long ntp, int rtpTimestamp, RtcpWriter writer) {
-        return writer.senderReport(ssrc, ntp, rtpTimestamp, packets, octets);
+        return packets > 0 && writer.senderReport(ssrc, ntp, rtpTimestamp, packets, octets);
     }
 
     /// A report block about this stream arrived (RFC 3550 §6.4.1, "round-trip propagation delay").

@@ -87,6 +87,7 @@ public final class TransportCcRecorder {
     }
 
     private void fill() {
+        skipWideGap();
         builder.reset(begin);
         long end = Math.min(highest, begin + STATUSES_PER_FEEDBACK - 1);
         for (long seq = begin; seq <= end; seq++) {
@@ -94,6 +95,17 @@ public final class TransportCcRecorder {
             if (arrived != NOT_RECEIVED && !builder.add(seq, arrived / 1000)) {
                 return;
             }
+        }
+    }
+
+    /// A message must hold an arrival, so of a gap wider than a message nothing is told.
+    private void skipWideGap() {
+        long first = begin;
+        while (first <= highest && arrivalNs[(int) first & MASK] == NOT_RECEIVED) {
+            first++;
+        }
+        if (first - begin >= STATUSES_PER_FEEDBACK) {
+            begin = first;
         }
     }
 
