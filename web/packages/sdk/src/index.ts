@@ -31,3 +31,4 @@ export type {
 export { initialState } from './state/state.js';
 export type { Equality, Store } from './state/store.js';
 export { shallowEqual } from './state/store.js';
+export { createStoa } from './stoa.js';

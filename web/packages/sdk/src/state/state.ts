@@ -33,8 +33,8 @@ export interface Room {
   readonly startedAt: number;
   /** People in the room as the server counts them; undefined while it says nothing (count `peers` then). */
   readonly peerCount: number | undefined;
-  readonly recording: boolean;
-  readonly streaming: boolean;
+  /** What runs: `sfu`, `Browser`, `HLS` (recordings), `rtmp`, `hls` (streams), as far as the server said so. */
+  readonly outputs: Readonly<Record<string, boolean>>;
 }
 
 export interface Peer {
@@ -144,10 +144,12 @@ export interface StoaState {
   readonly connection: Connection;
   readonly room: Room;
   readonly local: Local;
-  /** Remote peers and, once joined, the local one; by id. */
+  /** By id: the local peer from the preview on, the others once joined. */
   readonly peers: Readonly<Record<string, Peer>>;
   /** By id. A track may be here before or after its peer. */
   readonly tracks: Readonly<Record<string, Track>>;
+  /** Ids of remote tracks whose media is at hand, announced or not. */
+  readonly receiving: readonly string[];
   /** Those speaking now, loudest first; the local peer included. */
   readonly speakers: readonly Speaker[];
   /** Chat in order of arrival; the newest 1000. */
@@ -177,8 +179,7 @@ export const emptyRoom: Room = {
   sessionId: '',
   startedAt: 0,
   peerCount: undefined,
-  recording: false,
-  streaming: false,
+  outputs: {},
 };
 
 export const initialState: StoaState = {
@@ -193,6 +194,7 @@ export const initialState: StoaState = {
   },
   peers: {},
   tracks: {},
+  receiving: [],
   speakers: [],
   messages: [],
   roles: {},

@@ -1,0 +1,12 @@
+import { defineConfig } from 'vite';
+
+/** One minified ES module with everything in it. */
+export default defineConfig({
+  build: {
+    lib: { entry: 'src/index.ts', formats: ['es'], fileName: () => 'stoa-sdk.js' },
+    minify: true,
+    target: 'es2022',
+    sourcemap: true,
+    emptyOutDir: false,
+  },
+});
