@@ -98,6 +98,11 @@ public final class DtlsIdentity {
         return crypto;
     }
 
+    /// DER of the certificate.
+    byte[] certificate() throws IOException {
+        return certificate.getCertificateAt(0).getEncoded();
+    }
+
     TlsCredentialedSigner signer(TlsContext context) {
         return new BcDefaultTlsCredentialedSigner(
                 new TlsCryptoParameters(context),

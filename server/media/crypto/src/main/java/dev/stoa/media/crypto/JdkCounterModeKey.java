@@ -20,6 +20,8 @@ final class JdkCounterModeKey implements CounterModeKey {
     private final byte[] digest = new byte[SHA1_BYTES];
     private final MemorySegment digestView = MemorySegment.ofArray(digest);
     private byte[] packet = new byte[2048];
+    // CipherCore copies its input when it is asked to work in place
+    private byte[] crypted = new byte[2048];
 
     JdkCounterModeKey(byte[] key, byte[] authKey) {
         this.key = new SecretKeySpec(key, "AES");
@@ -39,8 +41,8 @@ final class JdkCounterModeKey implements CounterModeKey {
         load(buffer, offset, length);
         try {
             cipher.init(Cipher.ENCRYPT_MODE, key, new IvParameterSpec(iv));
-            int written = cipher.doFinal(packet, 0, length, packet, 0);
-            MemorySegment.copy(packet, 0, buffer, ValueLayout.JAVA_BYTE, offset, written);
+            int written = cipher.doFinal(packet, 0, length, crypted, 0);
+            MemorySegment.copy(crypted, 0, buffer, ValueLayout.JAVA_BYTE, offset, written);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -67,6 +69,7 @@ final class JdkCounterModeKey implements CounterModeKey {
     private void load(MemorySegment buffer, long offset, int length) {
         if (packet.length < length + 4) {
             packet = new byte[length + 4];
+            crypted = new byte[length + 4];
         }
         MemorySegment.copy(buffer, ValueLayout.JAVA_BYTE, offset, packet, 0, length);
     }

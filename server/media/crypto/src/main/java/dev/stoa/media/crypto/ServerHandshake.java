@@ -17,6 +17,7 @@ import org.bouncycastle.tls.DefaultTlsServer;
 import org.bouncycastle.tls.ProtocolVersion;
 import org.bouncycastle.tls.TlsCredentialedSigner;
 import org.bouncycastle.tls.TlsFatalAlert;
+import org.bouncycastle.tls.TlsHandshakeHash;
 import org.bouncycastle.tls.TlsUtils;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,8 @@ final class ServerHandshake extends DefaultTlsServer implements Handshake {
 
     @Override
     public Result run(DatagramTransport datagrams) throws IOException {
-        var transport = new DTLSServerProtocol().accept(this, datagrams);
+        var gate = new ClientFlightGate(datagrams);
+        var transport = new OrderedProtocol(gate).accept(this, gate);
         if (keys == null || remoteCertificate == null) {
             throw new TlsFatalAlert(AlertDescription.internal_error);
         }
@@ -127,6 +129,21 @@ final class ServerHandshake extends DefaultTlsServer implements Handshake {
         super.notifyHandshakeComplete();
         if (profile != null) {
             keys = SrtpNegotiation.export(context, profile);
+        }
+    }
+
+    private static final class OrderedProtocol extends DTLSServerProtocol {
+        private final ClientFlightGate gate;
+
+        OrderedProtocol(ClientFlightGate gate) {
+            this.gate = gate;
+        }
+
+        @Override
+        protected void processCertificateVerify(ServerHandshakeState state, byte[] body, TlsHandshakeHash hash)
+                throws IOException {
+            super.processCertificateVerify(state, body, hash);
+            gate.open();
         }
     }
 }
