@@ -41,6 +41,21 @@ public final class Vp8Payload {
         return descriptorLength < length;
     }
 
+    /// As [#isKeyFrameStart()] for callers without a view. Any thread.
+    public static boolean isKeyFrameStart(MemorySegment buf, long offset, int length) {
+        if (length < 2 || !Wire.inside(buf, offset, length)) {
+            return false;
+        }
+        int first = Wire.u8(buf, offset);
+        int data = 1;
+        if ((first & 0x80) != 0) {
+            int flags = Wire.u8(buf, offset + 1);
+            boolean wide = (flags & 0x80) != 0 && length > 2 && (Wire.u8(buf, offset + 2) & 0x80) != 0;
+            data = 2 + Integer.bitCount(flags & 0xC0) + ((flags & 0x30) != 0 ? 1 : 0) + (wide ? 1 : 0);
+        }
+        return (first & 0x17) == 0x10 && data < length && (Wire.u8(buf, offset + data) & 0x01) == 0;
+    }
+
     private boolean readExtension() {
         if (length < 2) {
             return false;
