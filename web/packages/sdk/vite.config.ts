@@ -4,7 +4,8 @@ import { defineConfig } from 'vite';
 export default defineConfig({
   build: {
     lib: { entry: 'src/index.ts', formats: ['es'], fileName: () => 'stoa-sdk.js' },
-    minify: true,
+    // A library build leaves white space unless told so.
+    rolldownOptions: { output: { minify: true } },
     target: 'es2022',
     sourcemap: true,
     emptyOutDir: false,
