@@ -6,8 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Port to where rooms are kept. Thread-safe; calls may block.
 public interface RoomRepository {
-    /// Inserts or replaces by id.
-    void save(Room room);
+    /// Inserts or replaces by id. Times are kept to the millisecond.
+    ///
+    /// @return false: another room of the workspace has this name, nothing was saved
+    boolean save(Room room);
 
     /// By id in any workspace (client tokens name the room alone).
     Optional<Room> byId(String id);

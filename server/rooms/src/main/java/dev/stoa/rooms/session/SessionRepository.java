@@ -1,8 +1,10 @@
 package dev.stoa.rooms.session;
 
+import dev.stoa.rooms.room.Page;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Port to where sessions are kept. Thread-safe; calls may block; a call that returned is durable.
 public interface SessionRepository {
@@ -16,9 +18,19 @@ public interface SessionRepository {
 
     List<PeerRecord> peersOf(String sessionId);
 
+    /// Newest first.
+    Page<SessionRecord> list(String workspaceId, Filter filter, Page.Request page);
+
     /// Running sessions; used at start to close what a crash left open.
     List<SessionRecord> open();
 
     /// Ends a session and all stays in it that are still open.
     void end(String sessionId, Instant endedAt);
+
+    /// Null components do not filter; times of creation are inclusive.
+    record Filter(
+            @Nullable Boolean active,
+            @Nullable String roomId,
+            @Nullable Instant after,
+            @Nullable Instant before) {}
 }

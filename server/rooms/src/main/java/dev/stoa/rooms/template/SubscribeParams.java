@@ -16,6 +16,10 @@ public record SubscribeParams(
     /// @param packetLossThreshold percent, 1..100
     /// @param degradeGracePeriodSeconds 1..10
     /// @param recoverGracePeriodSeconds 1..10
+    /// @param videoAlwaysEnabled layers are degraded, but video is never switched off
     public record SubscribeDegradation(
-            int packetLossThreshold, int degradeGracePeriodSeconds, int recoverGracePeriodSeconds) {}
+            int packetLossThreshold,
+            int degradeGracePeriodSeconds,
+            int recoverGracePeriodSeconds,
+            boolean videoAlwaysEnabled) {}
 }

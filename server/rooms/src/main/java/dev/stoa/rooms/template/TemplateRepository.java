@@ -5,11 +5,14 @@ import java.util.Optional;
 
 /// Port to where templates are kept. Thread-safe; calls may block.
 public interface TemplateRepository {
-    /// Inserts or replaces by id.
-    void save(Template template);
+    /// Inserts or replaces by id. A template that is the default takes this from the one that was.
+    ///
+    /// @return false: another template of the workspace has this name, nothing was saved
+    boolean save(Template template);
 
     Optional<Template> byId(String workspaceId, String id);
 
+    /// Exact.
     Optional<Template> byName(String workspaceId, String name);
 
     Optional<Template> defaultOf(String workspaceId);

@@ -1,0 +1,42 @@
+package dev.stoa.rooms.template;
+
+import java.util.List;
+
+/// The roles of the templates every workspace starts with.
+final class StockRoles {
+    private static final int CAMERA_KBPS = 1500;
+    private static final int SCREEN_KBPS = 2500;
+    private static final VideoParams CAMERA = new VideoParams(CAMERA_KBPS, "vp8", 30, 1280, 720);
+    private static final VideoParams SCREEN = new VideoParams(SCREEN_KBPS, "vp8", 15, 1920, 1080);
+
+    private static final Permissions MODERATOR =
+            new Permissions(true, true, true, true, true, true, true, true, true, true, true);
+    private static final Permissions SPEAKER =
+            new Permissions(false, false, false, false, false, true, true, false, false, false, false);
+
+    private StockRoles() {}
+
+    static Role moderator(String name, List<String> publishes, List<String> receives) {
+        return role(name, publishes, receives, MODERATOR, 1);
+    }
+
+    static Role speaker(String name, List<String> publishes, List<String> receives) {
+        return role(name, publishes, receives, SPEAKER, 2);
+    }
+
+    static Role viewer(String name, List<String> receives) {
+        return role(name, List.of(), receives, SPEAKER, 3);
+    }
+
+    private static Role role(
+            String name, List<String> publishes, List<String> receives, Permissions permissions, int priority) {
+        PublishParams publish = new PublishParams(
+                publishes,
+                publishes.contains("audio") ? AudioParams.DEFAULT : null,
+                publishes.contains("video") ? CAMERA : null,
+                publishes.contains("screen") ? SCREEN : null,
+                null);
+        SubscribeParams subscribe = new SubscribeParams(receives, RoleDefaults.MAX_SUBS_BIT_RATE, null);
+        return new Role(name, publish, subscribe, permissions, priority, 0);
+    }
+}

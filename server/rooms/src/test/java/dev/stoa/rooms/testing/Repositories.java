@@ -1,0 +1,25 @@
+package dev.stoa.rooms.testing;
+
+import dev.stoa.rooms.room.RoomCodeRepository;
+import dev.stoa.rooms.room.RoomRepository;
+import dev.stoa.rooms.session.SessionRepository;
+import dev.stoa.rooms.template.TemplateRepository;
+import dev.stoa.rooms.workspace.WorkspaceRepository;
+
+/// All repositories of one store.
+public record Repositories(
+        WorkspaceRepository workspaces,
+        TemplateRepository templates,
+        RoomRepository rooms,
+        RoomCodeRepository codes,
+        SessionRepository sessions) {
+    /// Repositories that keep everything in memory.
+    public static Repositories inMemory() {
+        return new Repositories(
+                new MemoryWorkspaces(),
+                new MemoryTemplates(),
+                new MemoryRooms(),
+                new MemoryRoomCodes(),
+                new MemorySessions());
+    }
+}
