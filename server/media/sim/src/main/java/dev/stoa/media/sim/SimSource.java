@@ -1,0 +1,214 @@
+package dev.stoa.media.sim;
+
+import dev.stoa.media.rtc.DatagramOut;
+import dev.stoa.media.rtc.report.SenderStats;
+import dev.stoa.media.rtc.rtx.PacketRing;
+import dev.stoa.media.rtc.rtx.Rtx;
+import dev.stoa.media.wire.Wire;
+import dev.stoa.media.wire.rtcp.RtcpWriter;
+import dev.stoa.media.wire.rtp.RtpHeaderWriter;
+import dev.stoa.media.wire.rtp.RtpPacket;
+import dev.stoa.media.wire.rtp.SequenceNumbers;
+import java.lang.foreign.MemorySegment;
+
+/// A camera or microphone that sends made-up frames at a fixed pace: key frames when asked, retransmissions by RTX.
+/// Allocates nothing per packet after its first. Single owner thread.
+public final class SimSource {
+    /// How a source sends.
+    ///
+    /// @param intervalNs from frame to frame
+    /// @param frameBytes payload of a delta frame (or of an Opus packet)
+    /// @param keyFrameBytes payload of a key frame
+    /// @param firstSeq first RTP sequence number
+    /// @param firstTimestamp first RTP timestamp
+    public record Pace(long intervalNs, int frameBytes, int keyFrameBytes, int firstSeq, int firstTimestamp) {
+        /// 30 frames a second, 1.5 Mbit/s.
+        public static final Pace VIDEO = new Pace(33_333_333, 6_000, 24_000, 1000, 123_456);
+
+        /// 20 ms packets, 32 kbit/s.
+        public static final Pace AUDIO = new Pace(20_000_000, 80, 80, 2000, 654_321);
+
+        public Pace startingAt(int seq, int timestamp) {
+            return new Pace(intervalNs, frameBytes, keyFrameBytes, seq, timestamp);
+        }
+    }
+
+    /// Sends what was written into the reserved slot, sealed.
+    interface Sealer {
+        void rtp(long offset, int headerLength, int length);
+    }
+
+    private static final int MAX_PAYLOAD = 1150;
+    private static final int MAX_PACKETS = 60;
+    private static final int RING_SLOTS = 512;
+
+    private final SimTrack track;
+    private final Pace pace;
+    private final DatagramOut out;
+    private final Sealer sealer;
+    private final RtpHeaderWriter header = new RtpHeaderWriter();
+    private final PacketRing ring = new PacketRing(RING_SLOTS, 1504);
+    private final RtpPacket kept = new RtpPacket();
+    private final SenderStats stats;
+
+    private boolean running;
+    private boolean keyFrameAsked = true;
+    private long seq;
+    private int rtxSeq = 7;
+    private int timestamp;
+    private long startedNs;
+    private long nextFrameNs = Long.MAX_VALUE;
+    private int frame;
+    private int transportSeq;
+    private int audioLevel = 30;
+
+    private long framesSent;
+    private long keyFramesSent;
+    private long packetsSent;
+    private long retransmitted;
+
+    SimSource(SimTrack track, Pace pace, DatagramOut out, Sealer sealer) {
+        this.track = track;
+        this.pace = pace;
+        this.out = out;
+        this.sealer = sealer;
+        this.seq = SequenceNumbers.first(pace.firstSeq());
+        this.stats = new SenderStats(track.ssrc(), track.codec().clockRate());
+    }
+
+    /// Starts sending, or goes on after [#stop]: timestamps pass as real time does, numbers go on without a gap.
+    public void start(long nowNs) {
+        if (running) {
+            return;
+        }
+        running = true;
+        if (startedNs == 0) {
+            startedNs = nowNs;
+        }
+        nextFrameNs = nowNs;
+    }
+
+    public void stop() {
+        running = false;
+        nextFrameNs = Long.MAX_VALUE;
+    }
+
+    /// -dBov of the following packets, 0 (loud) to 127.
+    public void audioLevel(int level) {
+        audioLevel = level;
+    }
+
+    void askKeyFrame() {
+        keyFrameAsked = true;
+    }
+
+    long nextTimeoutNs() {
+        return nextFrameNs;
+    }
+
+    void handleTimeout(long nowNs) {
+        while (nowNs >= nextFrameNs) {
+            sendFrame(nowNs);
+            nextFrameNs += pace.intervalNs();
+        }
+    }
+
+    private void sendFrame(long nowNs) {
+        boolean key = keyFrameAsked && track.isVideo();
+        keyFrameAsked = false;
+        long elapsed = nowNs - startedNs;
+        timestamp =
+                pace.firstTimestamp() + (int) (elapsed / 1000 * track.codec().clockRate() / 1_000_000);
+        int bytes = key ? pace.keyFrameBytes() : pace.frameBytes();
+        int packets = Math.clamp((bytes + MAX_PAYLOAD - 1) / MAX_PAYLOAD, 1, MAX_PACKETS);
+        int payload = Math.max(bytes / packets, SyntheticPayload.MAX_HEAD + FrameStamp.BYTES);
+        for (int i = 0; i < packets; i++) {
+            sendPacket(nowNs, key, i, packets, payload);
+        }
+        frame++;
+        framesSent++;
+        keyFramesSent += key ? 1 : 0;
+    }
+
+    private void sendPacket(long nowNs, boolean key, int index, int packets, int payload) {
+        long at = out.reserve();
+        MemorySegment slab = out.slab();
+        boolean last = index == packets - 1;
+        header.begin(
+                slab,
+                at,
+                DatagramOut.SLOT_BYTES,
+                last && track.isVideo(),
+                track.payloadType(),
+                SequenceNumbers.truncate(seq),
+                timestamp,
+                track.ssrc());
+        header.text(track.extensions().mid(), track.mid());
+        header.transportSequenceNumber(track.extensions().transportCc(), transportSeq);
+        header.absSendTime(track.extensions().absSendTime(), RtpHeaderWriter.absSendTime24(nowNs));
+        header.audioLevel(track.extensions().audioLevel(), true, audioLevel);
+        int headerLength = header.finish();
+        SyntheticPayload.writeHead(track.codec(), slab, at + headerLength, key, index == 0, last);
+        FrameStamp.write(slab, at + headerLength + payload - FrameStamp.BYTES, frame, index, packets, key, nowNs);
+        int length = headerLength + payload;
+        ring.store(nowNs, seq, slab, at, length);
+        stats.onPacket(nowNs, timestamp, payload);
+        sealer.rtp(at, headerLength, length);
+        seq++;
+        transportSeq++;
+        packetsSent++;
+    }
+
+    /// The receiver misses a packet.
+    void resend(int seq16) {
+        long wanted = SequenceNumbers.unwrap(seq, seq16);
+        if (track.rtxPayloadType() < 0
+                || !ring.contains(wanted)
+                || !kept.wrap(ring.segment(), ring.offset(wanted), ring.length(wanted))) {
+            return;
+        }
+        long at = out.reserve();
+        int length = Rtx.encapsulate(
+                kept.buffer(),
+                kept.offset(),
+                kept.headerLength(),
+                kept.length(),
+                out.slab(),
+                at,
+                track.rtxPayloadType(),
+                rtxSeq++ & 0xFFFF,
+                track.rtxSsrc());
+        int transportCcAt = kept.extensionOffset(track.extensions().transportCc());
+        if (transportCcAt >= 0) {
+            Wire.put16(out.slab(), at + transportCcAt, transportSeq++);
+        }
+        retransmitted++;
+        sealer.rtp(at, kept.headerLength(), length);
+    }
+
+    /// @param ntpNow NTP time of `nowNs`
+    boolean writeReport(long nowNs, long ntpNow, RtcpWriter writer) {
+        return stats.writeExtrapolatedReport(nowNs, ntpNow, writer) && writer.sdesCname(track.ssrc(), "sim");
+    }
+
+    public SimTrack track() {
+        return track;
+    }
+
+    public long framesSent() {
+        return framesSent;
+    }
+
+    public long keyFramesSent() {
+        return keyFramesSent;
+    }
+
+    /// First transmissions.
+    public long packetsSent() {
+        return packetsSent;
+    }
+
+    public long retransmitted() {
+        return retransmitted;
+    }
+}
