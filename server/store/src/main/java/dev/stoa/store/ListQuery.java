@@ -1,0 +1,48 @@
+package dev.stoa.store;
+
+import dev.stoa.rooms.room.Page;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jspecify.annotations.Nullable;
+
+/// A list of one workspace's rows, newest first, page by page. Conditions that are null are left out of the text
+/// rather than tested in it, so that the database can choose an index.
+final class ListQuery<T> {
+    private final String table;
+    private final StringBuilder conditions = new StringBuilder("workspace_id = :workspaceId");
+    private final Map<String, Object> bindings = new LinkedHashMap<>();
+
+    ListQuery(String table, String workspaceId) {
+        this.table = table;
+        bindings.put("workspaceId", workspaceId);
+    }
+
+    /// @param condition SQL with `:name` in it
+    ListQuery<T> where(String condition, String name, @Nullable Object value) {
+        if (value != null) {
+            conditions.append(" AND ").append(condition);
+            bindings.put(name, value);
+        }
+        return this;
+    }
+
+    ListQuery<T> and(String condition) {
+        conditions.append(" AND ").append(condition);
+        return this;
+    }
+
+    Page<T> page(Jdbi jdbi, Page.Request request, RowMapper<T> mapper, Function<T, String> id) {
+        where("id < :start", "start", request.start());
+        String sql = "SELECT * FROM " + table + " WHERE " + conditions + " ORDER BY id DESC LIMIT :limit";
+        List<T> data = jdbi.withHandle(handle -> handle.createQuery(sql)
+                .bindMap(bindings)
+                .bind("limit", request.limit())
+                .map(mapper)
+                .list());
+        return new Page<>(data, request.limit(), data.isEmpty() ? null : id.apply(data.getLast()));
+    }
+}

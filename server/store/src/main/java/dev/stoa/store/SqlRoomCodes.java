@@ -1,0 +1,61 @@
+package dev.stoa.store;
+
+import dev.stoa.rooms.room.RoomCode;
+import dev.stoa.rooms.room.RoomCodeRepository;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.RowMapper;
+
+final class SqlRoomCodes implements RoomCodeRepository {
+    private static final RowMapper<RoomCode> MAPPER = (row, context) -> new RoomCode(
+            row.getString("code"),
+            row.getString("room_id"),
+            row.getString("role"),
+            row.getBoolean("enabled"),
+            Columns.instant(row, "created_at"),
+            Columns.instant(row, "updated_at"));
+
+    private final Jdbi jdbi;
+
+    SqlRoomCodes(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    @Override
+    public void save(RoomCode code) {
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                        INSERT INTO room_codes (code, room_id, ordinal, role, enabled, created_at, updated_at)
+                        VALUES (:code, :roomId,
+                            (SELECT COALESCE(MAX(ordinal), 0) + 1 FROM room_codes WHERE room_id = :roomId),
+                            :role, :enabled, :createdAt, :updatedAt)
+                        ON CONFLICT (code) DO UPDATE SET
+                            enabled = excluded.enabled,
+                            updated_at = excluded.updated_at
+                        """)
+                .bind("code", code.code())
+                .bind("roomId", code.roomId())
+                .bind("role", code.role())
+                .bind("enabled", code.enabled())
+                .bind("createdAt", code.createdAt().toEpochMilli())
+                .bind("updatedAt", code.updatedAt().toEpochMilli())
+                .execute());
+    }
+
+    @Override
+    public Optional<RoomCode> byCode(String code) {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT * FROM room_codes WHERE code = :code")
+                .bind("code", code)
+                .map(MAPPER)
+                .findOne());
+    }
+
+    @Override
+    public List<RoomCode> ofRoom(String roomId) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("SELECT * FROM room_codes WHERE room_id = :roomId ORDER BY ordinal")
+                        .bind("roomId", roomId)
+                        .map(MAPPER)
+                        .list());
+    }
+}

@@ -1,0 +1,108 @@
+package dev.stoa.store;
+
+import dev.stoa.rooms.room.Page;
+import dev.stoa.rooms.template.Template;
+import dev.stoa.rooms.template.TemplateRepository;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.RowMapper;
+
+final class SqlTemplates implements TemplateRepository {
+    private static final RowMapper<Template> MAPPER = (row, context) -> new Template(
+            row.getString("id"),
+            row.getString("workspace_id"),
+            row.getString("name"),
+            row.getBoolean("is_default"),
+            JsonColumns.roles(row.getString("roles")),
+            JsonColumns.object(row.getString("settings")),
+            JsonColumns.object(row.getString("destinations")),
+            JsonColumns.object(row.getString("plugins")),
+            Columns.instant(row, "created_at"),
+            Columns.instant(row, "updated_at"));
+
+    private final Jdbi jdbi;
+
+    SqlTemplates(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    @Override
+    public boolean save(Template template) {
+        return jdbi.inTransaction(handle -> {
+            boolean saved = upsert(handle, template);
+            if (saved && template.isDefault()) {
+                handle.createUpdate("""
+                                UPDATE templates SET is_default = :false
+                                WHERE workspace_id = :workspaceId AND id <> :id AND is_default = :true
+                                """)
+                        .bind("false", false)
+                        .bind("true", true)
+                        .bind("workspaceId", template.workspaceId())
+                        .bind("id", template.id())
+                        .execute();
+            }
+            return saved;
+        });
+    }
+
+    private static boolean upsert(Handle handle, Template template) {
+        return handle.createUpdate("""
+                        INSERT INTO templates (id, workspace_id, name, is_default, roles, settings, destinations,
+                            plugins, created_at, updated_at)
+                        SELECT :id, :workspaceId, :name, :isDefault, :roles, :settings, :destinations,
+                            :plugins, :createdAt, :updatedAt
+                        WHERE NOT EXISTS (SELECT 1 FROM templates
+                            WHERE workspace_id = :workspaceId AND name = :name AND id <> :id)
+                        ON CONFLICT (id) DO UPDATE SET
+                            name = excluded.name,
+                            is_default = excluded.is_default,
+                            roles = excluded.roles,
+                            settings = excluded.settings,
+                            destinations = excluded.destinations,
+                            plugins = excluded.plugins,
+                            updated_at = excluded.updated_at
+                        """)
+                        .bind("id", template.id())
+                        .bind("workspaceId", template.workspaceId())
+                        .bind("name", template.name())
+                        .bind("isDefault", template.isDefault())
+                        .bind("roles", JsonColumns.write(template.roles()))
+                        .bind("settings", JsonColumns.write(template.settings()))
+                        .bind("destinations", JsonColumns.write(template.destinations()))
+                        .bind("plugins", JsonColumns.write(template.plugins()))
+                        .bind("createdAt", template.createdAt().toEpochMilli())
+                        .bind("updatedAt", template.updatedAt().toEpochMilli())
+                        .execute()
+                > 0;
+    }
+
+    @Override
+    public Optional<Template> byId(String workspaceId, String id) {
+        return one("id = :value", workspaceId, id);
+    }
+
+    @Override
+    public Optional<Template> byName(String workspaceId, String name) {
+        return one("name = :value", workspaceId, name);
+    }
+
+    @Override
+    public Optional<Template> defaultOf(String workspaceId) {
+        return one("is_default = :value", workspaceId, true);
+    }
+
+    private Optional<Template> one(String condition, String workspaceId, Object value) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT * FROM templates WHERE workspace_id = :workspaceId AND " + condition)
+                .bind("workspaceId", workspaceId)
+                .bind("value", value)
+                .map(MAPPER)
+                .findOne());
+    }
+
+    @Override
+    public Page<Template> list(String workspaceId, Page.Request page) {
+        return new ListQuery<Template>("templates", workspaceId).page(jdbi, page, MAPPER, Template::id);
+    }
+}

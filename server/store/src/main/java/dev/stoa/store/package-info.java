@@ -1,0 +1,3 @@
+/// Repositories in SQL.
+@org.jspecify.annotations.NullMarked
+package dev.stoa.store;
