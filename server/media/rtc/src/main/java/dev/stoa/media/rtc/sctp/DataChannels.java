@@ -43,6 +43,7 @@ final class DataChannels implements Reassembly.Sink, StreamResets.Listener {
     private final SctpCounters counters;
     private final Outbound outbound;
     private final int firstStream;
+    private int nextStream;
     private final StreamResets resets = new StreamResets(this);
     private @Nullable Channel[] channels = new Channel[4];
     private int streamLimit = SctpStateMachine.MAX_STREAMS;
@@ -54,6 +55,7 @@ final class DataChannels implements Reassembly.Sink, StreamResets.Listener {
         this.counters = counters;
         this.outbound = outbound;
         this.firstStream = firstStream;
+        nextStream = firstStream;
     }
 
     StreamResets resets() {
@@ -80,12 +82,25 @@ final class DataChannels implements Reassembly.Sink, StreamResets.Listener {
         if (message.length == 0) {
             return -1;
         }
-        for (int stream = firstStream; stream < streamLimit; stream += 2) {
+        int stream = freeStream();
+        if (stream < 0 || !outbound.add(stream, false, PPID_DCEP, message)) {
+            return -1;
+        }
+        put(stream, new Channel(label, false, false));
+        nextStream = stream + 2;
+        return stream;
+    }
+
+    /// Goes round all ids before one is used again: our answer to the peer's last reset of the stream may be lost, and
+    /// until it comes the peer cannot send on that stream (usrsctp then refuses its own acknowledgement).
+    private int freeStream() {
+        for (int stream = nextStream; stream < streamLimit; stream += 2) {
             if (at(stream) == null) {
-                if (!outbound.add(stream, false, PPID_DCEP, message)) {
-                    return -1;
-                }
-                put(stream, new Channel(label, false, false));
+                return stream;
+            }
+        }
+        for (int stream = firstStream; stream < Math.min(nextStream, streamLimit); stream += 2) {
+            if (at(stream) == null) {
                 return stream;
             }
         }

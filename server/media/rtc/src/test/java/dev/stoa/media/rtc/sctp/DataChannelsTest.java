@@ -46,14 +46,14 @@ class DataChannelsTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
-    void closesOnBothSidesAndUsesTheIdAgain(long seed) {
+    void closesOnBothSidesAfterDeliveringWhatWasQueued(long seed) {
         VirtualLink link = VirtualLink.connected(seed, new Path(seed == 1 ? 0 : 0.25, 0.1, 10, 30));
         for (int round = 0; round < 3; round++) {
             link.client.events.clear();
             link.server.events.clear();
             link.client.texts.clear();
             int stream = link.server.sctp.openChannel("round " + round, "");
-            assertThat(stream).as("seed %d", seed).isEqualTo(1);
+            assertThat(stream).as("seed %d", seed).isEqualTo(1 + 2 * round);
             for (int i = 0; i < 20; i++) {
                 link.server.sctp.sendText(stream, "message " + i);
             }
@@ -62,9 +62,30 @@ class DataChannelsTest {
             assertThat(link.server.sctp.sendText(stream, "late")).isFalse();
             link.run(60_000);
             assertThat(link.client.texts).as("seed %d", seed).hasSize(20);
-            assertThat(link.client.events).as("seed %d", seed).containsExactly("open 1 round " + round, "close 1");
-            assertThat(link.server.events).as("seed %d", seed).containsExactly("open 1 round " + round, "close 1");
+            assertThat(link.client.events)
+                    .as("seed %d", seed)
+                    .containsExactly("open " + stream + " round " + round, "close " + stream);
+            assertThat(link.server.events)
+                    .as("seed %d", seed)
+                    .containsExactly("open " + stream + " round " + round, "close " + stream);
         }
+    }
+
+    /// RFC 8831 §6.7: an id is free when both directions are reset; we go round all others first.
+    @Test
+    void usesAnIdAgainAfterAllOthers() {
+        VirtualLink link = VirtualLink.connected(3, Path.PERFECT);
+        for (int i = 0; i <= SctpStateMachine.MAX_STREAMS / 2; i++) {
+            int stream = link.server.sctp.openChannel("c" + i, "");
+            assertThat(stream).isEqualTo(1 + 2 * i % SctpStateMachine.MAX_STREAMS);
+            link.server.sctp.sendText(stream, "text " + i);
+            link.run(100);
+            link.client.sctp.closeChannel(stream);
+            link.run(300);
+        }
+        assertThat(link.client.texts).hasSize(SctpStateMachine.MAX_STREAMS / 2 + 1);
+        assertThat(link.server.events).endsWith("open 1 c512", "close 1");
+        assertThat(link.client.events).endsWith("open 1 c512", "close 1");
     }
 
     @Test
