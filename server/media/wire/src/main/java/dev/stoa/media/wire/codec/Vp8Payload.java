@@ -87,6 +87,11 @@ public final class Vp8Payload {
         return (first() & 0x80) == 0 ? 0 : Wire.u8(buf, offset + 1);
     }
 
+    /// The segment given to the last wrap.
+    public MemorySegment buffer() {
+        return buf;
+    }
+
     /// Bytes before the VP8 data.
     public int descriptorLength() {
         return descriptorLength;

@@ -46,7 +46,8 @@ public final class SdpWriter {
         transport(m.transport());
         optional("mid", m.mid());
         m.extensions().forEach(this::extension);
-        line("a=" + m.direction().text());
+        // RFC 9429 §5.2.1 gives a direction to RTP sections only; absent means sendrecv.
+        flag(m.direction().text(), m.isRtp() || m.direction() != Direction.SENDRECV);
         m.msid().ifPresent(id -> line("a=msid:" + id.text()));
         flag("rtcp-mux", m.rtcpMux());
         flag("rtcp-rsize", m.rtcpReducedSize());

@@ -9,9 +9,11 @@ import dev.stoa.media.wire.codec.Vp8Payload;
 import dev.stoa.media.wire.rtp.PacketKind;
 import dev.stoa.media.wire.rtp.RtpPacket;
 import java.lang.foreign.MemorySegment;
+import org.junit.jupiter.params.provider.MethodSource;
 
 final class RtpFuzzTest {
     @FuzzTest
+    @MethodSource("dev.stoa.media.wire.fuzz.Seeds#packets")
     void anyBytesLeaveTheParserStanding(byte[] bytes) {
         read(bytes);
     }
