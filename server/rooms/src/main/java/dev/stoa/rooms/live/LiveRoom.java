@@ -55,12 +55,7 @@ public final class LiveRoom {
 
     /// True when nobody is seated or in preview.
     public boolean isEmpty() {
-        return roster.size() == 0 && lobby.isEmpty();
-    }
-
-    /// Ids of joined peers, connected or within their grace period.
-    public List<String> seatedPeers() {
-        return roster.all().stream().map(seat -> seat.peerId).toList();
+        return roster.peers() == 0 && lobby.isEmpty();
     }
 
     /// Newly read settings of the room; they hold for who comes from now on.
@@ -69,43 +64,19 @@ public final class LiveRoom {
         template = currentTemplate;
     }
 
-    /// Why nobody may come in with this token, or null. A peer that has a seat may always come back to it.
-    public Entry.@Nullable Refused refusal(AppToken token, String peerId) {
+    private CommandResult.@Nullable Refused refusal(AppToken token, String peerId) {
         Seat seat = roster.byPeer(peerId);
-        if (seat != null) {
-            return seat.link.token.equals(token)
-                    ? null
-                    : new Entry.Refused(403, "this peer id belongs to somebody else");
+        if (seat != null && !seat.link.token.equals(token)) {
+            return new CommandResult.Refused(403, "this peer id belongs to somebody else");
         }
-        if (!room.enabled()) {
-            return new Entry.Refused(403, "the room is disabled");
-        }
-        Role role = template.roles().get(token.role());
-        return role == null
-                ? new Entry.Refused(403, "the room's template has no role named " + token.role())
-                : capacity(role);
-    }
-
-    private Entry.@Nullable Refused capacity(Role role) {
-        if (role.maxPeerCount() < 0) {
-            return new Entry.Refused(403, "nobody may join with role " + role.name());
-        }
-        if (role.maxPeerCount() > 0 && roster.countOf(role.name()) >= role.maxPeerCount()) {
-            return new Entry.Refused(403, "role " + role.name() + " is full");
-        }
-        return roster.size() >= maxSize() ? new Entry.Refused(403, "the room is full") : null;
-    }
-
-    private int maxSize() {
-        Integer size = room.size();
-        return size == null ? settings.maxPeers() : Math.min(size, settings.maxPeers());
+        return EntryRules.refusal(room, template, settings, roster, token, peerId);
     }
 
     /// Opens a connection, for preview or for a peer that comes back; the newest connection of a peer wins.
     public Entry connect(long nowMs, AppToken token, String peerId, PeerOutbox outbox) {
-        Entry.Refused refusal = refusal(token, peerId);
+        CommandResult.Refused refusal = refusal(token, peerId);
         if (refusal != null) {
-            return refusal;
+            return new Entry.Refused(refusal.code(), refusal.message());
         }
         Seat seat = roster.byPeer(peerId);
         Role role = seat == null ? template.roles().get(token.role()) : seat.role;
@@ -236,9 +207,9 @@ public final class LiveRoom {
 
     private void join(long nowMs, LiveLink link, PeerCommand.Join join, Consumer<CommandResult> reply) {
         Seat old = link.seat;
-        Entry.Refused refusal = old == null ? refusal(link.token, link.peerId) : null;
+        CommandResult.Refused refusal = old == null ? refusal(link.token, link.peerId) : null;
         if (refusal != null) {
-            reply.accept(new CommandResult.Refused(refusal.code(), refusal.message()));
+            reply.accept(refusal);
             return;
         }
         String answer = null;
@@ -325,7 +296,7 @@ public final class LiveRoom {
         media.close(seat.peerId);
         seat.link.state = LiveLink.State.LEFT;
         tellOthers(seat, new PeerNotice.PeerLeft(seat.viewWithoutTracks()));
-        session.gone(nowMs, seat, lost, roster.size() == 0);
+        session.gone(nowMs, seat, lost, roster.peers() == 0);
         countsChanged = true;
     }
 
@@ -440,7 +411,7 @@ public final class LiveRoom {
     }
 
     private PeerNotice sessionInfo() {
-        return new PeerNotice.SessionInfo(roomView(), roster.size(), roster.trackCount());
+        return new PeerNotice.SessionInfo(roomView(), roster.peers(), roster.trackCount());
     }
 
     private RoomView roomView() {
@@ -450,7 +421,7 @@ public final class LiveRoom {
                 room.description(),
                 session.id(),
                 session.startedAtMs(),
-                maxSize(),
+                EntryRules.maxSize(room, settings),
                 room.largeRoom());
     }
 

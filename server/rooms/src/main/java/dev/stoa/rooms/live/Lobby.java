@@ -46,6 +46,6 @@ final class Lobby {
         boolean listed = !Boolean.FALSE.equals(settings.get("sendPeerList"));
         List<PeerView> peers =
                 listed ? roster.all().stream().map(Seat::viewWithoutTracks).toList() : null;
-        link.deliver(new PeerNotice.RoomState(room, roster.size(), peers));
+        link.deliver(new PeerNotice.RoomState(room, roster.peers(), peers));
     }
 }

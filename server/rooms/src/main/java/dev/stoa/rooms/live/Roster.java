@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Who sits in the room, in order of joining.
-final class Roster {
+final class Roster implements Occupancy {
     private final Map<String, Seat> seats = new LinkedHashMap<>();
     private final Map<String, Seat> trackOwners = new LinkedHashMap<>();
     private int disconnected;
@@ -52,7 +52,13 @@ final class Roster {
         trackOwners.remove(trackId);
     }
 
-    int size() {
+    @Override
+    public boolean isSeated(String peerId) {
+        return seats.containsKey(peerId);
+    }
+
+    @Override
+    public int peers() {
         return seats.size();
     }
 
@@ -60,7 +66,8 @@ final class Roster {
         return trackOwners.size();
     }
 
-    int countOf(String role) {
+    @Override
+    public int peersWith(String role) {
         int count = 0;
         for (Seat seat : seats.values()) {
             if (seat.role.name().equals(role)) {

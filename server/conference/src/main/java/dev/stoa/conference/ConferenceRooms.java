@@ -1,0 +1,231 @@
+package dev.stoa.conference;
+
+import dev.stoa.conference.negotiation.MediaIds;
+import dev.stoa.conference.negotiation.SfuPort;
+import dev.stoa.media.sfu.Sfu;
+import dev.stoa.rooms.access.AppToken;
+import dev.stoa.rooms.live.CommandResult;
+import dev.stoa.rooms.live.EntryRules;
+import dev.stoa.rooms.live.LiveIds;
+import dev.stoa.rooms.live.LiveRooms;
+import dev.stoa.rooms.live.Occupancy;
+import dev.stoa.rooms.live.PeerOutbox;
+import dev.stoa.rooms.live.RoomEvent;
+import dev.stoa.rooms.room.Room;
+import dev.stoa.rooms.room.RoomRepository;
+import dev.stoa.rooms.session.SessionRecord;
+import dev.stoa.rooms.session.SessionRepository;
+import dev.stoa.rooms.template.Template;
+import dev.stoa.rooms.template.TemplateRepository;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// All rooms with people inside on this server. Thread-safe.
+///
+/// A room is loaded when the first connection enters and forgotten when the last one is gone.
+public final class ConferenceRooms implements LiveRooms, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ConferenceRooms.class);
+    private static final String OVERLOADED = "the room is overloaded; try again";
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+    private final ConferenceSettings settings;
+    private final Storage storage;
+    private final SfuEvents events;
+    private final LongSupplier clockMs;
+    private final SfuPort sfu;
+    private final SessionJournal journal;
+    private final ScheduledThreadPoolExecutor timers;
+    private final Map<String, RoomActor> actors = new ConcurrentHashMap<>();
+    private final ExpiredPeers expired = new ExpiredPeers();
+    private final RoomActor.Context context;
+    private volatile boolean closed;
+
+    public record Storage(RoomRepository rooms, TemplateRepository templates, SessionRepository sessions) {}
+
+    /// @param sfu the media server whose listener is `events`
+    public ConferenceRooms(ConferenceSettings settings, Storage storage, Sfu sfu, SfuEvents events) {
+        this(settings, storage, sfu, events, monotonicClock(), new SecureRandom());
+    }
+
+    /// @param clockMs Unix epoch milliseconds that never go back
+    public ConferenceRooms(
+            ConferenceSettings settings,
+            Storage storage,
+            Sfu sfu,
+            SfuEvents events,
+            LongSupplier clockMs,
+            SecureRandom random) {
+        this.settings = settings;
+        this.storage = storage;
+        this.events = events;
+        this.clockMs = clockMs;
+        this.sfu = new SfuPort(sfu);
+        this.journal = new SessionJournal(storage.sessions(), events.counters(), settings.journalCapacity());
+        this.timers = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().name("room-timers").daemon().factory());
+        timers.setRemoveOnCancelPolicy(true);
+        LiveIds ids = new RandomIds(clockMs, random);
+        this.context = new RoomActor.Context(
+                settings,
+                ids,
+                new MediaIds(random),
+                this.sfu,
+                events,
+                this::record,
+                clockMs,
+                timers,
+                actor -> actors.remove(actor.roomId(), actor));
+    }
+
+    /// Wall-clock time at the start, then as the monotonic clock goes: grace periods do not notice when the clock is
+    /// set.
+    public static LongSupplier monotonicClock() {
+        long startMs = System.currentTimeMillis();
+        long startNs = System.nanoTime();
+        return () -> startMs + (System.nanoTime() - startNs) / 1_000_000;
+    }
+
+    private void record(RoomEvent event) {
+        if (event instanceof RoomEvent.PeerGone gone && gone.lost()) {
+            expired.add(gone.peer().id());
+        }
+        journal.emit(event);
+    }
+
+    /// Ends sessions that a crash left open. Called once, before the first connection.
+    public void closeStaleSessions() {
+        Instant now = Instant.ofEpochMilli(clockMs.getAsLong());
+        for (SessionRecord stale : storage.sessions().open()) {
+            storage.sessions().end(stale.id(), now);
+        }
+    }
+
+    public ConferenceCounters counters() {
+        return events.counters();
+    }
+
+    public int roomCount() {
+        return actors.size();
+    }
+
+    public int peerCount() {
+        return actors.values().stream().mapToInt(actor -> actor.seats().peers()).sum();
+    }
+
+    /// Commands the media server did not take.
+    public long mediaCommandsLost() {
+        return sfu.lost();
+    }
+
+    @Override
+    public boolean isSeated(String roomId, String peerId) {
+        return occupancy(roomId).isSeated(peerId);
+    }
+
+    private Occupancy occupancy(String roomId) {
+        RoomActor actor = actors.get(roomId);
+        return actor == null ? Occupancy.EMPTY : actor.seats();
+    }
+
+    @Override
+    public Admission admit(AppToken token, String peerId) {
+        return switch (door(token, peerId)) {
+            case Door.Shut(int code, String message) -> new Admission.Refused(code, message);
+            case Door.Open open -> new Admission.Admitted();
+        };
+    }
+
+    @Override
+    public Connection connect(AppToken token, String peerId, PeerOutbox outbox) {
+        Connection connection = switch (door(token, peerId)) {
+            case Door.Shut(int code, String message) -> new Connection.Refused(code, message);
+            case Door.Open(Room room, Template template) -> enter(room, template, token, peerId, outbox);
+        };
+        (connection instanceof Connection.Connected ? counters().connectionsOpened : counters().connectionsRefused)
+                .increment();
+        return connection;
+    }
+
+    private sealed interface Door {
+        record Open(Room room, Template template) implements Door {}
+
+        record Shut(int code, String message) implements Door {}
+    }
+
+    /// What can be said before the room itself is asked, from what the database holds now. Never 404: official
+    /// clients would wait for ever.
+    private Door door(AppToken token, String peerId) {
+        if (closed) {
+            return new Door.Shut(503, "the server is shutting down");
+        }
+        Optional<Room> room = storage.rooms().byId(token.roomId());
+        if (room.isEmpty()) {
+            return new Door.Shut(403, "the room does not exist");
+        }
+        Optional<Template> template =
+                storage.templates().byId(room.get().workspaceId(), room.get().templateId());
+        if (template.isEmpty()) {
+            return new Door.Shut(403, "the room's template does not exist");
+        }
+        Occupancy occupancy = occupancy(token.roomId());
+        if (!occupancy.isSeated(peerId) && expired.contains(peerId)) {
+            return new Door.Shut(410, "this peer was away for too long; join again");
+        }
+        CommandResult.Refused refused =
+                EntryRules.refusal(room.get(), template.get(), settings.live(), occupancy, token, peerId);
+        return refused == null
+                ? new Door.Open(room.get(), template.get())
+                : new Door.Shut(refused.code(), refused.message());
+    }
+
+    private Connection enter(Room room, Template template, AppToken token, String peerId, PeerOutbox outbox) {
+        CompletableFuture<Connection> outcome = new CompletableFuture<>();
+        while (true) {
+            RoomActor actor = actors.computeIfAbsent(room.id(), id -> new RoomActor(room, template, context));
+            switch (actor.connect(room, template, token, peerId, outbox, outcome)) {
+                case TAKEN -> {
+                    return await(outcome);
+                }
+                case FULL -> {
+                    counters().mailboxFull.increment();
+                    return new Connection.Refused(503, OVERLOADED);
+                }
+                // The last peer left in this moment: the next round makes a new one.
+                case CLOSED -> actors.remove(room.id(), actor);
+            }
+        }
+    }
+
+    private Connection await(CompletableFuture<Connection> outcome) {
+        Connection late = new Connection.Refused(503, OVERLOADED);
+        return outcome.completeOnTimeout(late, settings.entryTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+    }
+
+    /// Sends everybody away and writes what is left to write. Call it before the media server and the database close.
+    @Override
+    public void close() {
+        closed = true;
+        List<CompletableFuture<?>> ends = new ArrayList<>();
+        actors.values().forEach(actor -> ends.add(actor.end("the server is shutting down")));
+        CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new))
+                .completeOnTimeout(null, CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+        if (!journal.drain(CLOSE_TIMEOUT)) {
+            log.warn("some session records were not written before the end");
+        }
+        timers.shutdownNow();
+    }
+}

@@ -1,0 +1,239 @@
+package dev.stoa.conference;
+
+import dev.stoa.conference.negotiation.MediaIds;
+import dev.stoa.conference.negotiation.RoomMedia;
+import dev.stoa.conference.negotiation.SfuPort;
+import dev.stoa.media.sfu.SfuEvent;
+import dev.stoa.media.sfu.TransportId;
+import dev.stoa.rooms.access.AppToken;
+import dev.stoa.rooms.live.CommandResult;
+import dev.stoa.rooms.live.LiveIds;
+import dev.stoa.rooms.live.LiveLink;
+import dev.stoa.rooms.live.LiveRoom;
+import dev.stoa.rooms.live.LiveRooms;
+import dev.stoa.rooms.live.PeerCommand;
+import dev.stoa.rooms.live.PeerLink;
+import dev.stoa.rooms.live.PeerOutbox;
+import dev.stoa.rooms.live.RoomEvent;
+import dev.stoa.rooms.live.RoomEventSink;
+import dev.stoa.rooms.room.Room;
+import dev.stoa.rooms.template.Template;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One live room behind its mailbox: everything that happens to the room is a task there, so that the room itself
+/// is sequential. All methods are thread-safe and return at once.
+final class RoomActor {
+    private static final Logger log = LoggerFactory.getLogger(RoomActor.class);
+
+    private final String roomId;
+    private final Mailbox mailbox;
+    private final Context context;
+    private final RoomMedia media;
+    private final LiveRoom room;
+    private final Seats seats = new Seats();
+    private long timerAtMs = Long.MAX_VALUE;
+    private @Nullable ScheduledFuture<?> timer;
+
+    /// What all rooms share.
+    record Context(
+            ConferenceSettings settings,
+            LiveIds ids,
+            MediaIds mediaIds,
+            SfuPort sfu,
+            SfuEvents events,
+            RoomEventSink sink,
+            LongSupplier clockMs,
+            ScheduledExecutorService timers,
+            Consumer<RoomActor> onClosed) {}
+
+    RoomActor(Room room, Template template, Context context) {
+        this.roomId = room.id();
+        this.context = context;
+        this.mailbox = new Mailbox("room-" + room.id(), context.settings().mailboxCapacity());
+        this.media = new RoomMedia(
+                room.id(), context.mediaIds(), context.sfu(), context.clockMs(), new RoomMedia.TransportDirectory() {
+                    @Override
+                    public void opened(TransportId transport) {
+                        context.events().opened(transport, RoomActor.this);
+                    }
+
+                    @Override
+                    public void closed(TransportId transport) {
+                        context.events().closed(transport);
+                    }
+                });
+        this.room = new LiveRoom(room, template, context.settings().live(), context.ids(), media, this::record);
+    }
+
+    String roomId() {
+        return roomId;
+    }
+
+    Seats seats() {
+        return seats;
+    }
+
+    private void record(RoomEvent event) {
+        seats.take(event);
+        context.sink().emit(event);
+    }
+
+    private long now() {
+        return context.clockMs().getAsLong();
+    }
+
+    Mailbox.Post connect(
+            Room current,
+            Template template,
+            AppToken token,
+            String peerId,
+            PeerOutbox outbox,
+            CompletableFuture<LiveRooms.Connection> outcome) {
+        return mailbox.post(() -> step(() -> {
+            if (outcome.isDone()) {
+                return;
+            }
+            room.refresh(current, template);
+            switch (room.connect(now(), token, peerId, outbox)) {
+                case LiveRoom.Entry.Refused(int code, String message) ->
+                    outcome.complete(new LiveRooms.Connection.Refused(code, message));
+                case LiveRoom.Entry.Entered(LiveLink link) -> {
+                    if (!outcome.complete(new LiveRooms.Connection.Connected(new Link(link)))) {
+                        room.disconnected(now(), link);
+                    }
+                }
+            }
+        }));
+    }
+
+    /// Called by media workers.
+    void onMedia(SfuEvent event) {
+        Runnable task = () -> step(() -> handle(event));
+        boolean droppable = event instanceof SfuEvent.SpeakersChanged || event instanceof SfuEvent.TextReceived;
+        Mailbox.Post post = droppable ? mailbox.post(task) : mailbox.postAlways(task);
+        if (post != Mailbox.Post.TAKEN) {
+            context.events().counters().eventsDropped.increment();
+        }
+    }
+
+    private void handle(SfuEvent event) {
+        switch (event) {
+            case SfuEvent.TransportConnected e -> media.connected(e.transport());
+            case SfuEvent.TransportDisconnected e -> media.disconnected(now(), e.transport());
+            case SfuEvent.TransportFailed e -> failed(e);
+            case SfuEvent.TextReceived e -> {
+                String peer = media.requester(e.transport(), e.label());
+                if (peer != null) {
+                    room.channelText(peer, e.text());
+                }
+            }
+            case SfuEvent.SpeakersChanged e -> room.speakers(media.speakers(e.speakers()));
+            case SfuEvent.ChannelOpened e -> {}
+            case SfuEvent.MediaStarted e -> {}
+        }
+    }
+
+    private void failed(SfuEvent.TransportFailed event) {
+        String peer = media.peerOf(event.transport());
+        if (peer != null) {
+            context.events().counters().mediaLost.increment();
+            log.info("room {}: a peer's media connection failed: {}", roomId, event.reason());
+            room.mediaLost(now(), peer);
+        }
+    }
+
+    /// Sends everybody away; done when the future is.
+    CompletableFuture<?> end(String reason) {
+        CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+        Mailbox.Post post = mailbox.postAlways(() -> step(() -> {
+            room.end(now(), reason);
+            done.complete(null);
+        }));
+        if (post != Mailbox.Post.TAKEN) {
+            done.complete(null);
+        }
+        return done;
+    }
+
+    /// Every task of the room: what it does, then what follows from it once.
+    private void step(Runnable task) {
+        try {
+            task.run();
+        } finally {
+            schedule();
+            if (room.isEmpty() && mailbox.closeIfIdle()) {
+                cancelTimer();
+                context.events().roomClosed(this);
+                context.onClosed().accept(this);
+            }
+        }
+    }
+
+    private void schedule() {
+        long next = room.nextDeadlineMs();
+        if (next == timerAtMs) {
+            return;
+        }
+        cancelTimer();
+        timerAtMs = next;
+        if (next != Long.MAX_VALUE) {
+            long delay = Math.max(1, next - now());
+            timer = context.timers().schedule(this::timeout, delay, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void cancelTimer() {
+        ScheduledFuture<?> pending = timer;
+        timer = null;
+        timerAtMs = Long.MAX_VALUE;
+        if (pending != null) {
+            pending.cancel(false);
+        }
+    }
+
+    private void timeout() {
+        mailbox.postAlways(() -> step(() -> {
+            timerAtMs = Long.MAX_VALUE;
+            room.handleTimeout(now());
+        }));
+    }
+
+    private final class Link implements PeerLink {
+        private final LiveLink link;
+
+        Link(LiveLink link) {
+            this.link = link;
+        }
+
+        @Override
+        public void submit(PeerCommand command, Consumer<CommandResult> reply) {
+            Mailbox.Post post = mailbox.post(() -> step(() -> room.handle(now(), link, command, reply)));
+            switch (post) {
+                case TAKEN -> {}
+                case FULL -> {
+                    context.events().counters().mailboxFull.increment();
+                    reply.accept(new CommandResult.Refused(503, "the room is overloaded; try again"));
+                }
+                case CLOSED -> reply.accept(new CommandResult.Refused(410, "this peer has left the room"));
+            }
+        }
+
+        @Override
+        public void sendChannelText(String text) {
+            mailbox.post(() -> media.sendText(link.peerId(), text));
+        }
+
+        @Override
+        public void disconnected() {
+            mailbox.postAlways(() -> step(() -> room.disconnected(now(), link)));
+        }
+    }
+}

@@ -1,0 +1,283 @@
+package dev.stoa.conference.negotiation;
+
+import dev.stoa.media.sfu.SfuEvent;
+import dev.stoa.media.sfu.TrackId;
+import dev.stoa.media.sfu.TransportId;
+import dev.stoa.media.sfu.VideoLayer;
+import dev.stoa.rooms.live.MediaControl;
+import dev.stoa.rooms.live.PeerNotice;
+import dev.stoa.rooms.live.TrackInfo;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// The media connections of all peers of one room. Used on the room's thread.
+public final class RoomMedia implements MediaControl {
+    private final String room;
+    private final MediaIds ids;
+    private final SfuPort sfu;
+    private final LongSupplier clockMs;
+    private final TransportDirectory directory;
+    private final Map<String, Peer> peers = new LinkedHashMap<>();
+    private final Map<TransportId, Peer> byTransport = new HashMap<>();
+    private final Map<TrackId, PublishedTrack> tracks = new HashMap<>();
+    private final Set<String> published = new HashSet<>();
+
+    /// Told which transports belong to the room, so that events find their way to it.
+    public interface TransportDirectory {
+        void opened(TransportId transport);
+
+        void closed(TransportId transport);
+    }
+
+    private record Peer(
+            String id, PublishConnection publish, SubscribeConnection subscribe, boolean autoSubscribeVideo) {}
+
+    public RoomMedia(String room, MediaIds ids, SfuPort sfu, LongSupplier clockMs, TransportDirectory directory) {
+        this.room = room;
+        this.ids = ids;
+        this.sfu = sfu;
+        this.clockMs = clockMs;
+        this.directory = directory;
+    }
+
+    @Override
+    public Negotiated open(String peerId, String offerSdp, boolean autoSubscribeVideo) {
+        switch (RemoteOffer.read(offerSdp)) {
+            case RemoteOffer.Result.Broken(String reason) -> {
+                return new Negotiated.Refused(400, reason);
+            }
+            case RemoteOffer.Result.Usable(RemoteOffer offer) -> {
+                if (!offer.isDataChannelAlone()) {
+                    return new Negotiated.Refused(400, "the first offer must hold the data channel and nothing else");
+                }
+                close(peerId);
+                return new Negotiated.Answered(open(peerId, offer, autoSubscribeVideo), Set.of());
+            }
+        }
+    }
+
+    private String open(String peerId, RemoteOffer offer, boolean autoSubscribeVideo) {
+        LocalSide local = LocalSide.of(sfu.sfu(), room);
+        Peer peer = new Peer(
+                peerId,
+                new PublishConnection(peerId, offer, ids, local, sfu),
+                new SubscribeConnection(ids, local, sfu),
+                autoSubscribeVideo);
+        peers.put(peerId, peer);
+        for (TransportId transport : transports(peer)) {
+            byTransport.put(transport, peer);
+            directory.opened(transport);
+        }
+        String answer = peer.publish().open(room);
+        peer.subscribe().open(room);
+        return answer;
+    }
+
+    private static List<TransportId> transports(Peer peer) {
+        return List.of(peer.publish().transport(), peer.subscribe().transport());
+    }
+
+    @Override
+    public boolean isOpen(String peerId) {
+        return peers.containsKey(peerId);
+    }
+
+    @Override
+    public Negotiated publish(String peerId, String offerSdp, List<Publication> wanted) {
+        Peer peer = peers.get(peerId);
+        if (peer == null) {
+            return new Negotiated.Refused(400, "the peer has no media connection");
+        }
+        return switch (RemoteOffer.read(offerSdp)) {
+            case RemoteOffer.Result.Broken(String reason) -> new Negotiated.Refused(400, reason);
+            case RemoteOffer.Result.Usable(RemoteOffer offer) -> {
+                Negotiated outcome = peer.publish().negotiate(offer, wanted);
+                forgetTracks(peerId);
+                for (PublishedTrack track : peer.publish().tracks()) {
+                    tracks.put(track.id(), track);
+                    published.add(track.clientId());
+                }
+                yield outcome;
+            }
+        };
+    }
+
+    @Override
+    public void answer(String peerId, String sdp) {
+        Peer peer = peers.get(peerId);
+        if (peer != null) {
+            peer.subscribe().answer(sdp);
+        }
+    }
+
+    @Override
+    public void subscribe(String subscriberId, String publisherId, TrackInfo track) {
+        Peer subscriber = peers.get(subscriberId);
+        Peer publisher = peers.get(publisherId);
+        PublishedTrack known = publisher == null ? null : publisher.publish().track(track.trackId());
+        if (subscriber == null || known == null) {
+            return;
+        }
+        boolean flows = track.type().equals("audio") || subscriber.autoSubscribeVideo();
+        subscriber.subscribe().add(known, track.streamId(), flows ? VideoLayer.HIGH : VideoLayer.NONE);
+    }
+
+    @Override
+    public void unsubscribe(String subscriberId, String trackId) {
+        Peer subscriber = peers.get(subscriberId);
+        if (subscriber != null) {
+            subscriber.subscribe().remove(trackId, published.contains(trackId));
+        }
+    }
+
+    @Override
+    public void setMuted(String peerId, String trackId, boolean muted) {
+        Peer peer = peers.get(peerId);
+        if (peer != null) {
+            peer.publish().setMuted(trackId, muted);
+        }
+    }
+
+    @Override
+    public boolean preferVideo(String subscriberId, String trackId, VideoPreference layer) {
+        VideoLayer wanted = switch (layer) {
+            case NONE -> VideoLayer.NONE;
+            case LOW -> VideoLayer.LOW;
+            case MEDIUM -> VideoLayer.MEDIUM;
+            case HIGH -> VideoLayer.HIGH;
+        };
+        return prefer(subscriberId, trackId, wanted);
+    }
+
+    @Override
+    public boolean preferAudio(String subscriberId, String trackId, boolean subscribed) {
+        return prefer(subscriberId, trackId, subscribed ? VideoLayer.HIGH : VideoLayer.NONE);
+    }
+
+    private boolean prefer(String subscriberId, String trackId, VideoLayer layer) {
+        Peer subscriber = peers.get(subscriberId);
+        return subscriber != null && subscriber.subscribe().prefer(trackId, layer);
+    }
+
+    @Override
+    public void sendText(String peerId, String text) {
+        Peer peer = peers.get(peerId);
+        if (peer != null) {
+            peer.subscribe().sendText(text);
+        }
+    }
+
+    @Override
+    public void suspend(String peerId) {
+        Peer peer = peers.get(peerId);
+        if (peer != null) {
+            peer.subscribe().suspend();
+        }
+    }
+
+    @Override
+    public void resume(String peerId) {
+        Peer peer = peers.get(peerId);
+        if (peer != null) {
+            peer.subscribe().resume(clockMs.getAsLong());
+        }
+    }
+
+    @Override
+    public void close(String peerId) {
+        Peer peer = peers.remove(peerId);
+        if (peer == null) {
+            return;
+        }
+        peer.publish().close();
+        peer.subscribe().close();
+        forgetTracks(peerId);
+        for (TransportId transport : transports(peer)) {
+            byTransport.remove(transport);
+            directory.closed(transport);
+        }
+    }
+
+    private void forgetTracks(String peerId) {
+        tracks.values().removeIf(track -> {
+            boolean own = track.peerId().equals(peerId);
+            if (own) {
+                published.remove(track.clientId());
+            }
+            return own;
+        });
+    }
+
+    @Override
+    public List<Offer> drainOffers() {
+        List<Offer> offers = new ArrayList<>();
+        for (Peer peer : peers.values()) {
+            if (peer.subscribe().isOfferDue()) {
+                offers.add(new Offer(peer.id(), peer.subscribe().offer()));
+            }
+        }
+        return offers;
+    }
+
+    @Override
+    public long nextDeadlineMs() {
+        long next = Long.MAX_VALUE;
+        for (Peer peer : peers.values()) {
+            next = Math.min(next, peer.subscribe().nextDeadlineMs());
+        }
+        return next;
+    }
+
+    @Override
+    public void handleTimeout(long nowMs) {
+        peers.values().forEach(peer -> peer.subscribe().handleTimeout(nowMs));
+    }
+
+    public void connected(TransportId transport) {
+        Peer peer = byTransport.get(transport);
+        if (peer != null && peer.subscribe().transport().equals(transport)) {
+            peer.subscribe().onConnected();
+        }
+    }
+
+    public void disconnected(long nowMs, TransportId transport) {
+        Peer peer = byTransport.get(transport);
+        if (peer != null && peer.subscribe().transport().equals(transport)) {
+            peer.subscribe().onDisconnected(nowMs);
+        }
+    }
+
+    /// The peer a transport belongs to, or null.
+    public @Nullable String peerOf(TransportId transport) {
+        Peer peer = byTransport.get(transport);
+        return peer == null ? null : peer.id();
+    }
+
+    /// The peer whose requests arrive as texts on this channel, or null for any other channel.
+    public @Nullable String requester(TransportId transport, String label) {
+        Peer peer = byTransport.get(transport);
+        boolean api = peer != null
+                && peer.subscribe().transport().equals(transport)
+                && label.equals(SubscribeConnection.CHANNEL);
+        return peer != null && api ? peer.id() : null;
+    }
+
+    /// Speakers by the ids clients know.
+    public List<PeerNotice.Speaker> speakers(List<SfuEvent.Speaker> measured) {
+        List<PeerNotice.Speaker> speakers = new ArrayList<>();
+        for (SfuEvent.Speaker speaker : measured) {
+            PublishedTrack track = tracks.get(speaker.track());
+            if (track != null) {
+                speakers.add(new PeerNotice.Speaker(track.peerId(), track.clientId(), speaker.level()));
+            }
+        }
+        return speakers;
+    }
+}
