@@ -3,8 +3,8 @@ package dev.stoa.media.sfu;
 /// How long a publisher takes to repair a loss, measured on the repairs themselves: on a connection that only
 /// receives, sender reports cannot tell the round-trip time.
 ///
-/// One request at a time is the probe; a probe that had to be repeated is no measurement (Karn's rule) but doubles
-/// the estimate.
+/// One request at a time is the probe; a probe that had to be repeated is no measurement (Karn's rule). It raises the
+/// estimate by an eighth only: mostly the repair was lost too, and longer waits would make losses visible.
 final class RepairTime {
     private static final long INITIAL_NS = 100_000_000;
     private static final long MIN_NS = 5_000_000;
@@ -20,7 +20,7 @@ final class RepairTime {
     void onRequested(long nowNs, int[] seqs, int count) {
         for (int i = 0; i < count; i++) {
             if (seqs[i] == probe) {
-                estimateNs = Math.min(estimateNs * 2, MAX_NS);
+                estimateNs = Math.min(estimateNs + estimateNs / 8, MAX_NS);
                 probe = NONE;
                 return;
             }
@@ -37,7 +37,7 @@ final class RepairTime {
         }
         probe = NONE;
         long sample = Math.clamp(nowNs - probeNs, MIN_NS, MAX_NS);
-        estimateNs = measured ? (7 * estimateNs + sample) / 8 : sample;
+        estimateNs = measured ? (3 * estimateNs + sample) / 4 : sample;
         measured = true;
     }
 

@@ -26,6 +26,7 @@ final class Seat implements PeerTransport.Listener {
     private final Room room;
     private final WorkerContext context;
     private final PeerTransport transport;
+    private final TransportTally tally;
     private final ReportSender reports;
     private final StreamBinder binder;
     private final List<PublishedTrack> published = new ArrayList<>();
@@ -56,6 +57,7 @@ final class Seat implements PeerTransport.Listener {
         TransportConfig config = new TransportConfig(
                 command.local(), command.remoteFingerprint(), context.settings().transport());
         this.transport = new PeerTransport(config, dtls, ciphers, sctp, context.out(), this);
+        this.tally = new TransportTally(transport.counters(), context.counters());
         this.binder = new StreamBinder(published, context);
         int localSsrc = context.random().nextInt(1, Integer.MAX_VALUE);
         this.reports = new ReportSender(transport, context, published, subscriptions, cname, localSsrc, nowNs);
@@ -93,6 +95,7 @@ final class Seat implements PeerTransport.Listener {
             published.get(i).handleTimeout(nowNs);
         }
         reports.handleTimeout(nowNs);
+        tally.update();
         reschedule();
     }
 
@@ -235,6 +238,11 @@ final class Seat implements PeerTransport.Listener {
     @Override
     public void onRemoteForgotten(Remote remote) {
         context.bindings().unbind(remote, this);
+    }
+
+    /// Counts what happened until the end.
+    void onRemoved() {
+        tally.update();
     }
 
     /// First packet of a track.

@@ -127,6 +127,7 @@ final class Seats {
         for (Subscription subscription : List.copyOf(seat.subscriptions())) {
             seat.unsubscribe(subscription);
         }
+        seat.onRemoved();
         byId.remove(seat.id());
         byUfrag.values().removeIf(owner -> owner == seat);
         all.remove(seat);

@@ -4,6 +4,12 @@ package dev.stoa.media.sfu;
 public enum SfuCounter {
     /// Datagrams given to the worker.
     DATAGRAMS_IN,
+    /// Bytes of datagrams that belonged to a transport. This and the counters that transports keep lag by up to a
+    /// second.
+    BYTES_IN,
+    /// Datagrams sent, and their bytes.
+    DATAGRAMS_OUT,
+    BYTES_OUT,
     /// RTP packets that reached a published track, repaired ones included.
     RTP_IN,
     /// RTP packets sent to subscribers, without retransmissions.
@@ -45,5 +51,19 @@ public enum SfuCounter {
     /// RTP with a payload type that was not negotiated for its track.
     DROPPED_PAYLOAD_TYPE,
     /// RTP that was received before, by RTX or otherwise.
-    DROPPED_DUPLICATE
+    DROPPED_DUPLICATE,
+    /// SRTP or SRTCP whose authentication failed.
+    DROPPED_AUTHENTICATION,
+    /// SRTP or SRTCP received before (RFC 3711 §3.3.2).
+    DROPPED_REPLAY,
+    /// Datagrams of a known remote that are not what their first byte says.
+    DROPPED_MALFORMED,
+    /// Media of more SSRCs than a transport may use.
+    DROPPED_TOO_MANY_STREAMS,
+    /// Media before the DTLS handshake was done.
+    DROPPED_MEDIA_BEFORE_KEYS,
+    /// Connectivity checks with a wrong user name or password.
+    DROPPED_STUN_CREDENTIALS,
+    /// Packets that could not be sent: no keys, no path, or a number used twice.
+    UNSENDABLE
 }

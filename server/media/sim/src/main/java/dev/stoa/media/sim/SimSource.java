@@ -147,6 +147,9 @@ public final class SimSource {
         header.transportSequenceNumber(track.extensions().transportCc(), transportSeq);
         header.absSendTime(track.extensions().absSendTime(), RtpHeaderWriter.absSendTime24(nowNs));
         header.audioLevel(track.extensions().audioLevel(), true, audioLevel);
+        if (!track.rid().isEmpty()) {
+            header.text(track.extensions().rid(), track.rid());
+        }
         int headerLength = header.finish();
         SyntheticPayload.writeHead(track.codec(), slab, at + headerLength, key, index == 0, last);
         FrameStamp.write(slab, at + headerLength + payload - FrameStamp.BYTES, frame, index, packets, key, nowNs);

@@ -13,6 +13,7 @@ import java.util.List;
 ///
 /// @param rtxPayloadType -1 without RTX
 /// @param rtxSsrc 0 without RTX
+/// @param rid which encoding of a simulcast this is, empty without simulcast
 public record SimTrack(
         MediaCodec codec,
         String mid,
@@ -20,7 +21,8 @@ public record SimTrack(
         int rtxPayloadType,
         int ssrc,
         int rtxSsrc,
-        ExtensionIds extensions) {
+        ExtensionIds extensions,
+        String rid) {
     /// Extension ids as Chromium gives them.
     public static final ExtensionIds AUDIO_IDS = new ExtensionIds(4, 0, 0, 1, 3, 2, 0, 0);
 
@@ -28,11 +30,20 @@ public record SimTrack(
 
     /// @param ssrc also leads to the RTX SSRC, `ssrc + 1`
     public static SimTrack video(MediaCodec codec, String mid, int ssrc) {
-        return new SimTrack(codec, mid, 96, 97, ssrc, ssrc + 1, VIDEO_IDS);
+        return new SimTrack(codec, mid, 96, 97, ssrc, ssrc + 1, VIDEO_IDS, "");
+    }
+
+    /// One encoding of a simulcast: all have one mid.
+    public SimTrack withRid(String rid) {
+        return new SimTrack(codec, mid, payloadType, rtxPayloadType, ssrc, rtxSsrc, extensions, rid);
+    }
+
+    public SimTrack withExtensions(ExtensionIds ids) {
+        return new SimTrack(codec, mid, payloadType, rtxPayloadType, ssrc, rtxSsrc, ids, rid);
     }
 
     public static SimTrack opus(String mid, int ssrc) {
-        return new SimTrack(MediaCodec.OPUS, mid, 111, -1, ssrc, 0, AUDIO_IDS);
+        return new SimTrack(MediaCodec.OPUS, mid, 111, -1, ssrc, 0, AUDIO_IDS, "");
     }
 
     public boolean isVideo() {

@@ -1,0 +1,3 @@
+/// Calls through the real rtc and sfu in virtual time.
+@org.jspecify.annotations.NullMarked
+package dev.stoa.media.sim;
