@@ -97,6 +97,8 @@ export interface Stoa {
    * fits the element's size, and for none while it is out of sight.
    */
   attachVideo(trackId: string, element: HTMLVideoElement): () => void;
+  /** The media of a track at hand, for level meters and the like. It changes with the device; never stop it. */
+  mediaOf(trackId: string): MediaStreamTrack | undefined;
   /** Plays what the browser blocked. Call it from a click; true when sound plays now. */
   resumeAudio(): Promise<boolean>;
   /** Volume of a remote audio track here, 0 to 1. */

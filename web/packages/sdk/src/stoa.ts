@@ -71,6 +71,7 @@ export function assemble(env: Env, options: StoaOptions): Stoa {
       return () => listeners.delete(listener);
     },
     attachVideo: (trackId, element) => views.attach(trackId, element),
+    mediaOf: (trackId) => media.get(trackId),
     resumeAudio: () => audio.resume(),
     setVolume: (trackId, volume) => audio.setVolume(trackId, volume),
     counters: () => ({ ...life.counters }),
