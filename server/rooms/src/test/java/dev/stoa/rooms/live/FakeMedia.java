@@ -1,0 +1,136 @@
+package dev.stoa.rooms.live;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Media connections that only remember. An SDP of `broken` is refused; one pending offer per peer after a change.
+final class FakeMedia implements MediaControl {
+    final Map<String, Map<String, String>> offeredTracks = new LinkedHashMap<>();
+    final Map<String, List<Publication>> published = new LinkedHashMap<>();
+    final Map<String, String> preferences = new LinkedHashMap<>();
+    final List<String> log = new ArrayList<>();
+    final Set<String> suspended = new LinkedHashSet<>();
+    private final Set<String> dirty = new LinkedHashSet<>();
+
+    @Override
+    public Negotiated open(String peerId, String offerSdp, boolean autoSubscribeVideo) {
+        if (offerSdp.equals("broken")) {
+            return new Negotiated.Refused(400, "broken offer");
+        }
+        offeredTracks.put(peerId, new LinkedHashMap<>());
+        published.put(peerId, List.of());
+        suspended.remove(peerId);
+        dirty.add(peerId);
+        log.add("open " + peerId);
+        return new Negotiated.Answered("answer to " + offerSdp, Set.of());
+    }
+
+    @Override
+    public boolean isOpen(String peerId) {
+        return offeredTracks.containsKey(peerId);
+    }
+
+    @Override
+    public Negotiated publish(String peerId, String offerSdp, List<Publication> tracks) {
+        if (offerSdp.equals("broken")) {
+            return new Negotiated.Refused(400, "broken offer");
+        }
+        published.put(peerId, tracks);
+        Set<String> ids = new LinkedHashSet<>();
+        tracks.forEach(track -> ids.add(track.track().trackId()));
+        ids.removeIf(id -> id.startsWith("unbound"));
+        return new Negotiated.Answered("answer to " + offerSdp, ids);
+    }
+
+    @Override
+    public void answer(String peerId, String sdp) {
+        log.add("answer " + peerId + " " + sdp);
+    }
+
+    @Override
+    public void subscribe(String subscriberId, String publisherId, TrackInfo track) {
+        Map<String, String> tracks = offeredTracks.get(subscriberId);
+        if (tracks != null) {
+            tracks.put(track.trackId(), publisherId);
+            dirty.add(subscriberId);
+        }
+    }
+
+    @Override
+    public void unsubscribe(String subscriberId, String trackId) {
+        Map<String, String> tracks = offeredTracks.get(subscriberId);
+        if (tracks != null && tracks.remove(trackId) != null) {
+            dirty.add(subscriberId);
+        }
+    }
+
+    @Override
+    public void setMuted(String peerId, String trackId, boolean muted) {
+        log.add("muted " + trackId + " " + muted);
+    }
+
+    @Override
+    public boolean preferVideo(String subscriberId, String trackId, VideoPreference layer) {
+        preferences.put(subscriberId + " " + trackId, layer.name());
+        return offered(subscriberId, trackId);
+    }
+
+    @Override
+    public boolean preferAudio(String subscriberId, String trackId, boolean subscribed) {
+        preferences.put(subscriberId + " " + trackId, Boolean.toString(subscribed));
+        return offered(subscriberId, trackId);
+    }
+
+    boolean offered(String subscriberId, String trackId) {
+        return offeredTracks.getOrDefault(subscriberId, Map.of()).containsKey(trackId);
+    }
+
+    @Override
+    public void sendText(String peerId, String text) {
+        log.add("text " + peerId + " " + text);
+    }
+
+    @Override
+    public void suspend(String peerId) {
+        suspended.add(peerId);
+    }
+
+    @Override
+    public void resume(String peerId) {
+        suspended.remove(peerId);
+        log.add("resume " + peerId);
+    }
+
+    @Override
+    public void close(String peerId) {
+        if (offeredTracks.remove(peerId) != null) {
+            log.add("close " + peerId);
+        }
+        published.remove(peerId);
+        dirty.remove(peerId);
+    }
+
+    @Override
+    public List<Offer> drainOffers() {
+        List<Offer> offers = new ArrayList<>();
+        for (String peer : List.copyOf(dirty)) {
+            if (!suspended.contains(peer)) {
+                dirty.remove(peer);
+                offers.add(new Offer(peer, "offer " + offeredTracks.get(peer).keySet()));
+            }
+        }
+        return offers;
+    }
+
+    @Override
+    public long nextDeadlineMs() {
+        return Long.MAX_VALUE;
+    }
+
+    @Override
+    public void handleTimeout(long nowMs) {}
+}

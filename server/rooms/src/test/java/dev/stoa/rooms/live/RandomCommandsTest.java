@@ -1,0 +1,145 @@
+package dev.stoa.rooms.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stoa.rooms.template.Role;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+/// Whatever peers do in whatever order, a room keeps its promises.
+class RandomCommandsTest {
+    private static final List<String> ROLES = List.of("host", "guest", "viewer", "single");
+    private static final int STEPS = 100;
+
+    private final TestRoom room = new TestRoom();
+    private final Map<String, Client> clients = new HashMap<>();
+    private final List<Client> everSeen = new ArrayList<>();
+
+    @Property(tries = 60)
+    void invariantsHold(@ForAll long seed) {
+        Random random = new Random(seed);
+        for (int i = 0; i < STEPS; i++) {
+            step(random);
+            exactlyOneSessionWhilePeersAreInside();
+            noTrackWithoutARight();
+            noGhosts();
+            onlySubscribedTracksAreOffered();
+        }
+        room.nowMs += 10 * TestRoom.GRACE_MS;
+        everSeen.forEach(Client::drop);
+        room.pass(10 * TestRoom.GRACE_MS);
+        assertThat(room.room.isEmpty()).isTrue();
+        assertThat(room.media.offeredTracks).isEmpty();
+        exactlyOneSessionWhilePeersAreInside();
+    }
+
+    private void step(Random random) {
+        String id = "p" + random.nextInt(5);
+        Client client = clients.get(id);
+        if (client == null || random.nextInt(12) == 0) {
+            connect(id, client == null ? ROLES.get(random.nextInt(ROLES.size())) : client.role);
+            return;
+        }
+        switch (random.nextInt(10)) {
+            case 0, 1 -> client.join();
+            case 2, 3, 4 -> client.send(new PeerCommand.Offer("sdp", tracks(random, id), null));
+            case 5 -> client.send(new PeerCommand.UpdateTracks(tracks(random, "p" + random.nextInt(5))));
+            case 6 -> client.send(new PeerCommand.Leave(""));
+            case 7 -> client.drop();
+            case 8 -> room.pass(random.nextInt(40_000));
+            default -> {
+                if (random.nextInt(4) == 0) {
+                    room.room.mediaLost(room.nowMs, id);
+                } else {
+                    client.send(new PeerCommand.Broadcast("chat", "x", List.of(), "p" + random.nextInt(6)));
+                }
+            }
+        }
+    }
+
+    private void connect(String id, String role) {
+        Client client = new Client(room, role, id, null);
+        if (room.enter(Rooms.token(role, id), id, client) instanceof LiveRoom.Entry.Entered(LiveLink link)) {
+            client.linked(link);
+            clients.put(id, client);
+            everSeen.add(client);
+        }
+    }
+
+    private static List<TrackInfo> tracks(Random random, String owner) {
+        List<TrackInfo> tracks = new ArrayList<>();
+        for (String kind : List.of("audio regular", "video regular", "video screen")) {
+            if (random.nextBoolean()) {
+                String[] parts = kind.split(" ");
+                tracks.add(Rooms.track(owner + kind.replace(' ', '-'), parts[0], parts[1])
+                        .withMute(random.nextBoolean()));
+            }
+        }
+        return tracks;
+    }
+
+    private Set<String> inside() {
+        Set<String> inside = new HashSet<>();
+        for (RoomEvent event : room.events) {
+            switch (event) {
+                case RoomEvent.PeerEntered entered ->
+                    assertThat(inside.add(entered.peer().id())).isTrue();
+                case RoomEvent.PeerGone gone ->
+                    assertThat(inside.remove(gone.peer().id())).isTrue();
+                case RoomEvent.SessionOpened opened -> assertThat(inside).isEmpty();
+                case RoomEvent.SessionClosed closed -> assertThat(inside).isEmpty();
+            }
+        }
+        return inside;
+    }
+
+    private void exactlyOneSessionWhilePeersAreInside() {
+        long opened = room.events.stream()
+                .filter(RoomEvent.SessionOpened.class::isInstance)
+                .count();
+        long closed = room.events.stream()
+                .filter(RoomEvent.SessionClosed.class::isInstance)
+                .count();
+        assertThat(opened - closed).isEqualTo(inside().isEmpty() ? 0 : 1);
+    }
+
+    private void noTrackWithoutARight() {
+        room.media.published.forEach((peer, publications) -> {
+            Role role = Rooms.template().roles().get(clients.get(peer).role);
+            publications.forEach(publication -> {
+                TrackInfo track = publication.track();
+                String right = track.source().equals("screen") ? "screen" : track.type();
+                assertThat(role.publishParams().allowed()).contains(right);
+            });
+        });
+    }
+
+    private void noGhosts() {
+        Set<String> inside = inside();
+        assertThat(inside).containsAll(room.media.offeredTracks.keySet());
+        for (Client client : clients.values()) {
+            if (client.link().state == LiveLink.State.OPEN && client.link().seat != null) {
+                assertThat(client.last(PeerNotice.SessionInfo.class).peerCount())
+                        .isEqualTo(inside.size());
+            }
+        }
+    }
+
+    private void onlySubscribedTracksAreOffered() {
+        room.media.offeredTracks.forEach((subscriber, offered) -> {
+            Role role = Rooms.template().roles().get(clients.get(subscriber).role);
+            offered.forEach((track, publisher) -> {
+                assertThat(publisher).isNotEqualTo(subscriber);
+                assertThat(room.media.published).containsKey(publisher);
+                assertThat(role.subscribeParams().subscribeToRoles()).contains(clients.get(publisher).role);
+            });
+        });
+    }
+}
