@@ -1,0 +1,84 @@
+package dev.stoa.app;
+
+import dev.stoa.app.settings.Settings;
+import dev.stoa.rooms.ids.IdSource;
+import dev.stoa.rooms.ids.RandomIds;
+import dev.stoa.rooms.ids.TimeSource;
+import dev.stoa.rooms.room.RoomCodeService;
+import dev.stoa.rooms.room.RoomService;
+import dev.stoa.rooms.template.StockTemplates;
+import dev.stoa.rooms.template.TemplateService;
+import dev.stoa.rooms.workspace.Workspace;
+import dev.stoa.rooms.workspace.WorkspaceBootstrap;
+import dev.stoa.store.SqliteStore;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+
+/// The opened database and the services on it: what server and command line share.
+public final class Domain implements AutoCloseable {
+    private final SqliteStore store;
+    private final Workspace workspace;
+    private final TimeSource time = Instant::now;
+    private final IdSource ids = new RandomIds(new SecureRandom(), time);
+    private final StockTemplates stock;
+
+    private Domain(SqliteStore store, Settings settings) {
+        this.store = store;
+        this.workspace =
+                new WorkspaceBootstrap(store.workspaces(), ids).ensure(settings.accessKey(), settings.appSecret());
+        this.stock = new StockTemplates(store.templates(), store.rooms(), store.roomCodes(), ids, time);
+        stock.install(workspace.id());
+    }
+
+    /// Opens the data directory, makes what a first start makes, and writes the key pair beside it.
+    public static Domain open(Settings settings) throws IOException {
+        SqliteStore store = SqliteStore.open(settings.data());
+        try {
+            Domain domain = new Domain(store, settings);
+            Keys.write(settings.data(), domain.workspace);
+            return domain;
+        } catch (IOException | RuntimeException failed) {
+            store.close();
+            throw failed;
+        }
+    }
+
+    public SqliteStore store() {
+        return store;
+    }
+
+    public Workspace workspace() {
+        return workspace;
+    }
+
+    public IdSource ids() {
+        return ids;
+    }
+
+    public TimeSource time() {
+        return time;
+    }
+
+    public List<StockTemplates.DemoRoom> demoRooms() {
+        return stock.demoRooms(workspace.id());
+    }
+
+    public RoomService rooms() {
+        return new RoomService(store.rooms(), store.templates(), ids, time);
+    }
+
+    public RoomCodeService roomCodes() {
+        return new RoomCodeService(store.roomCodes(), store.rooms(), store.templates(), ids, time);
+    }
+
+    public TemplateService templates() {
+        return new TemplateService(store.templates(), ids, time);
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.stoa.app;
+
+import dev.stoa.app.settings.BadSettingException;
+import dev.stoa.app.settings.Settings;
+import dev.stoa.conference.SfuEvents;
+import dev.stoa.media.crypto.BcDtlsFactory;
+import dev.stoa.media.crypto.JdkSrtpCiphers;
+import dev.stoa.media.crypto.OpensslSrtpCiphers;
+import dev.stoa.media.crypto.SelfHandshake;
+import dev.stoa.media.crypto.SrtpCipherChoice;
+import dev.stoa.media.io.MediaServer;
+import dev.stoa.media.io.MediaSettings;
+import dev.stoa.media.rtc.SctpFactory;
+import dev.stoa.media.rtc.TransportSettings;
+import dev.stoa.media.rtc.sctp.SctpStateMachine;
+import dev.stoa.media.rtc.srtp.SrtpCiphers;
+import dev.stoa.media.sfu.SfuSettings;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Builds the media server from settings.
+final class MediaSetup {
+    private static final Logger log = LoggerFactory.getLogger(MediaSetup.class);
+    private static final int COMMAND_QUEUE = 65_536;
+
+    private MediaSetup() {}
+
+    /// @param media the running server
+    /// @param cipher name of the SRTP implementation
+    record Running(MediaServer media, String cipher) {}
+
+    static Running start(Settings settings, SfuEvents events) throws IOException {
+        SrtpCiphers ciphers = ciphers(settings.srtpCipher());
+        BcDtlsFactory dtls = BcDtlsFactory.create();
+        log.info("DTLS warmed up: {}", SelfHandshake.run(dtls));
+        List<String> addresses =
+                settings.publicAddresses().isEmpty() ? LocalAddresses.find() : settings.publicAddresses();
+        MediaSettings media =
+                new MediaSettings(settings.mediaPort(), addresses, io(settings.datagramIo()), COMMAND_QUEUE);
+        MediaServer server = MediaServer.start(media, sfu(settings), dtls, ciphers, sctp(), events);
+        log.info("media on port {} by {}, SRTP by {}", server.port(), server.datagramIo(), ciphers.name());
+        return new Running(server, ciphers.name());
+    }
+
+    private static SfuSettings sfu(Settings settings) {
+        SfuSettings base = SfuSettings.DEFAULT;
+        TransportSettings transport = base.transport();
+        return new SfuSettings(
+                new TransportSettings(
+                        settings.consentTimeout().toNanos(), transport.maxRemotes(), transport.maxStreams()),
+                base.nack(),
+                base.videoRingPackets(),
+                base.audioRingPackets(),
+                base.replayPackets(),
+                base.speakerIntervalNs(),
+                base.maxStreamsPerTransport(),
+                base.rembBps());
+    }
+
+    private static SctpFactory sctp() {
+        SecureRandom random = new SecureRandom();
+        byte[] cookieSecret = new byte[32];
+        random.nextBytes(cookieSecret);
+        return listener -> SctpStateMachine.dtlsServer(listener, random, cookieSecret);
+    }
+
+    private static SrtpCiphers ciphers(Settings.SrtpCipherKind kind) {
+        return switch (kind) {
+            case AUTO -> SrtpCipherChoice.best();
+            case JDK -> new JdkSrtpCiphers();
+            case OPENSSL ->
+                OpensslSrtpCiphers.load()
+                        .orElseThrow(() -> new BadSettingException("srtp-cipher: libcrypto 3 was not found here"));
+        };
+    }
+
+    private static MediaSettings.DatagramIoChoice io(Settings.DatagramIoKind kind) {
+        return switch (kind) {
+            case AUTO -> MediaSettings.DatagramIoChoice.AUTO;
+            case LINUX_FFM -> MediaSettings.DatagramIoChoice.LINUX_FFM;
+            case NIO -> MediaSettings.DatagramIoChoice.NIO;
+        };
+    }
+}

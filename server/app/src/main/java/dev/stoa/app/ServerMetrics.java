@@ -1,0 +1,91 @@
+package dev.stoa.app;
+
+import dev.stoa.app.http.Metrics;
+import dev.stoa.conference.ConferenceCounters;
+import dev.stoa.conference.ConferenceRooms;
+import dev.stoa.media.io.IoCounters;
+import dev.stoa.media.io.MediaServer;
+import dev.stoa.media.sfu.SfuCounter;
+import dev.stoa.signal.SignalCounters;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/// Names every number the server counts. Names are stable: dashboards are built on them.
+final class ServerMetrics {
+    private ServerMetrics() {}
+
+    static Metrics of(MediaSetup.Running running, ConferenceRooms rooms, SignalCounters signal) {
+        Metrics metrics = new Metrics();
+        metrics.info(
+                "stoa_build",
+                "What this server runs on.",
+                Map.of(
+                        "datagram_io", running.media().datagramIo(),
+                        "srtp_cipher", running.cipher(),
+                        "java", Runtime.version().toString()));
+        media(metrics, running.media());
+        rooms(metrics, rooms);
+        signal(metrics, signal);
+        return metrics;
+    }
+
+    private static void media(Metrics metrics, MediaServer media) {
+        IoCounters io = media.ioCounters();
+        metrics.counter("stoa_media_datagrams_in", "UDP datagrams received.", () -> io.datagramsIn);
+        metrics.counter("stoa_media_datagrams_out", "UDP datagrams sent.", () -> io.datagramsOut);
+        metrics.counter("stoa_media_bytes_in", "UDP payload bytes received.", () -> io.bytesIn);
+        metrics.counter("stoa_media_bytes_out", "UDP payload bytes sent.", () -> io.bytesOut);
+        metrics.counters(
+                "stoa_media_send_dropped",
+                "Datagrams that could not be sent.",
+                "reason",
+                () -> Map.of("full", io.droppedFull, "refused", io.droppedRefused));
+        metrics.counter("stoa_media_receive_too_long", "Datagrams longer than a slot.", () -> io.droppedTooLong);
+        metrics.counter("stoa_media_commands_refused", "Commands that found the queue full.", media::refusedCommands);
+        metrics.counter(
+                "stoa_media_tcp_frames_dropped", "TCP frames that could not be delivered.", media::droppedTcpFrames);
+        metrics.gauge("stoa_media_tcp_connections", "Open ICE-TCP connections.", media::tcpConnections);
+        metrics.counters("stoa_sfu_events", "What the forwarding counted.", "event", () -> sfu(media));
+    }
+
+    private static Map<String, Long> sfu(MediaServer media) {
+        Map<String, Long> values = new LinkedHashMap<>();
+        for (SfuCounter counter : SfuCounter.values()) {
+            values.put(
+                    counter.name().toLowerCase(Locale.ROOT), media.sfuCounters().get(counter));
+        }
+        return values;
+    }
+
+    private static void rooms(Metrics metrics, ConferenceRooms rooms) {
+        ConferenceCounters counters = rooms.counters();
+        metrics.gauge("stoa_rooms", "Rooms with people inside.", rooms::roomCount);
+        metrics.gauge("stoa_peers", "Peers in rooms, those within their grace period included.", rooms::peerCount);
+        metrics.counters(
+                "stoa_rooms_dropped",
+                "What rooms could not take.",
+                "what",
+                () -> Map.of(
+                        "mailbox_full", counters.mailboxFull.sum(),
+                        "media_event", counters.eventsDropped.sum(),
+                        "media_command", rooms.mediaCommandsLost(),
+                        "session_record", counters.recordsLost.sum()));
+    }
+
+    private static void signal(Metrics metrics, SignalCounters counters) {
+        metrics.counter("stoa_signal_sockets_opened", "Web sockets opened.", counters.opened::sum);
+        metrics.counter("stoa_signal_sockets_closed", "Web sockets closed.", counters.closed::sum);
+        metrics.counter("stoa_signal_messages_in", "Messages received.", counters.messagesIn::sum);
+        metrics.counter("stoa_signal_messages_out", "Messages sent.", counters.messagesOut::sum);
+        metrics.counters(
+                "stoa_signal_refused",
+                "Messages and connections refused.",
+                "reason",
+                () -> Map.of(
+                        "malformed", counters.malformed.sum(),
+                        "unknown_method", counters.unknownMethods.sum(),
+                        "not_allowed", counters.refused.sum(),
+                        "slow_reader", counters.slowReadersCut.sum()));
+    }
+}

@@ -1,0 +1,154 @@
+package dev.stoa.app;
+
+import dev.stoa.api.ApiRoutes;
+import dev.stoa.api.token.JwtTokens;
+import dev.stoa.app.http.Health;
+import dev.stoa.app.http.WebApp;
+import dev.stoa.app.settings.Settings;
+import dev.stoa.conference.ConferenceRooms;
+import dev.stoa.conference.ConferenceSettings;
+import dev.stoa.conference.SfuEvents;
+import dev.stoa.media.io.MediaServer;
+import dev.stoa.rooms.live.LiveSettings;
+import dev.stoa.signal.SignalRoutes;
+import dev.stoa.signal.SignalSettings;
+import dev.stoa.store.SqliteStore;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The whole server, wired by hand. Starting returns when calls are accepted.
+public final class StoaServer implements AutoCloseable {
+    private final Domain domain;
+    private final MediaServer media;
+    private final ConferenceRooms rooms;
+    private final Javalin http;
+
+    private StoaServer(Domain domain, MediaServer media, ConferenceRooms rooms, Javalin http) {
+        this.domain = domain;
+        this.media = media;
+        this.rooms = rooms;
+        this.http = http;
+    }
+
+    /// @throws IOException a port is taken or the data directory cannot be used
+    public static StoaServer start(Settings settings) throws IOException {
+        List<AutoCloseable> opened = new ArrayList<>();
+        try {
+            Domain domain = Domain.open(settings);
+            opened.add(domain);
+            SfuEvents events = new SfuEvents();
+            MediaSetup.Running running = MediaSetup.start(settings, events);
+            opened.add(running.media());
+            ConferenceRooms rooms = conference(settings, domain, running.media(), events);
+            opened.add(rooms);
+            Javalin http = http(settings, domain, running, rooms);
+            http.start(settings.host(), settings.port());
+            return new StoaServer(domain, running.media(), rooms, http);
+        } catch (IOException | RuntimeException failed) {
+            closeAll(opened, failed);
+            throw failed;
+        }
+    }
+
+    private static ConferenceRooms conference(Settings settings, Domain domain, MediaServer media, SfuEvents events) {
+        LiveSettings live = new LiveSettings(
+                settings.gracePeriod().toMillis(),
+                LiveSettings.DEFAULT_MAX_PEERS,
+                domain.ids().objectId());
+        ConferenceRooms rooms = new ConferenceRooms(
+                ConferenceSettings.of(live),
+                new ConferenceRooms.Storage(
+                        domain.store().rooms(),
+                        domain.store().templates(),
+                        domain.store().sessions()),
+                media,
+                events);
+        rooms.closeStaleSessions();
+        return rooms;
+    }
+
+    private static Javalin http(Settings settings, Domain domain, MediaSetup.Running running, ConferenceRooms rooms)
+            throws IOException {
+        JwtTokens tokens = new JwtTokens(domain.store().workspaces(), domain.ids(), domain.time());
+        SignalRoutes signal = new SignalRoutes(signalSettings(settings), tokens, rooms);
+        WebApp web = WebApp.load();
+        return Javalin.create(config -> {
+            basics(config);
+            signal.register(config);
+            new ApiRoutes(apiPorts(domain, tokens)).register(config);
+            Health.register(config);
+            ServerMetrics.of(running, rooms, signal.counters()).register(config);
+            web.register(config);
+        });
+    }
+
+    private static void basics(JavalinConfig config) {
+        config.concurrency.useVirtualThreads = true;
+        config.startup.showJavalinBanner = false;
+    }
+
+    private static ApiRoutes.Ports apiPorts(Domain domain, JwtTokens tokens) {
+        SqliteStore store = domain.store();
+        return new ApiRoutes.Ports(
+                store.workspaces(),
+                store.templates(),
+                store.rooms(),
+                store.roomCodes(),
+                store.sessions(),
+                tokens,
+                domain.ids(),
+                domain.time());
+    }
+
+    private static SignalSettings signalSettings(Settings settings) {
+        SignalSettings base = SignalSettings.defaults();
+        List<SignalSettings.IceServer> iceServers = settings.iceServers().isEmpty()
+                ? List.of()
+                : List.of(new SignalSettings.IceServer(settings.iceServers(), null, null));
+        return new SignalSettings(
+                settings.publicUrl(),
+                iceServers,
+                base.flags(),
+                base.idleTimeout(),
+                base.maxMessageBytes(),
+                base.maxQueuedBytes());
+    }
+
+    public int port() {
+        return http.port();
+    }
+
+    public int mediaPort() {
+        return media.port();
+    }
+
+    public Domain domain() {
+        return domain;
+    }
+
+    public MediaServer media() {
+        return media;
+    }
+
+    /// Tells peers, flushes what is to be written, frees the ports.
+    @Override
+    public void close() {
+        rooms.close();
+        http.stop();
+        media.close();
+        domain.close();
+    }
+
+    private static void closeAll(List<AutoCloseable> opened, Exception failed) {
+        for (AutoCloseable part : opened.reversed()) {
+            try {
+                part.close();
+            } catch (Exception also) {
+                failed.addSuppressed(also);
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.stoa.app.cli;
+
+import dev.stoa.app.settings.BadSettingException;
+import dev.stoa.app.settings.Settings;
+import dev.stoa.media.crypto.SrtpCipherChoice;
+import dev.stoa.media.io.linux.LinuxDatagramIo;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// Says what this machine has and what would keep the server from starting.
+@Command(name = "doctor", description = "Check this machine and the settings.")
+final class DoctorCommand implements Callable<Integer> {
+    private final Environment environment;
+
+    @Mixin
+    private ServeFlags flags = new ServeFlags();
+
+    private boolean healthy = true;
+
+    DoctorCommand(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() {
+        Settings settings;
+        try {
+            settings = flags.settings(environment.variables());
+        } catch (BadSettingException bad) {
+            environment.err().println("stoa: " + bad.getMessage());
+            return ExitCode.BAD_SETTINGS;
+        }
+        line(true, "java", Runtime.version().toString());
+        line(true, "datagram-io", LinuxDatagramIo.isSupported() ? "linux-ffm" : "nio (linux-ffm needs 64-bit Linux)");
+        line(true, "srtp-cipher", SrtpCipherChoice.best().name());
+        port("port", settings.port(), true);
+        port("media-port (TCP)", settings.mediaPort(), true);
+        port("media-port (UDP)", settings.mediaPort(), false);
+        data(settings.data());
+        return healthy ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private void port(String name, int port, boolean tcp) {
+        try {
+            if (tcp) {
+                try (ServerSocket probe = new ServerSocket()) {
+                    probe.setReuseAddress(true);
+                    probe.bind(new InetSocketAddress(port));
+                }
+            } else {
+                new DatagramSocket(port).close();
+            }
+            line(true, name, port + " is free");
+        } catch (IOException taken) {
+            line(false, name, port + " is taken or not permitted: stop the other program or choose another port");
+        }
+    }
+
+    private void data(Path data) {
+        Path existing = data.toAbsolutePath();
+        while (existing != null && !Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        boolean writable = existing != null && Files.isDirectory(existing) && Files.isWritable(existing);
+        line(writable, "data", data + (writable ? " is writable" : " cannot be written"));
+    }
+
+    private void line(boolean good, String what, String finding) {
+        healthy &= good;
+        environment.out().printf("%-5s %-18s %s%n", good ? "ok" : "FAIL", what, finding);
+    }
+}

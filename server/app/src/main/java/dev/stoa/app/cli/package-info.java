@@ -1,0 +1,3 @@
+/// The `stoa` command.
+@org.jspecify.annotations.NullMarked
+package dev.stoa.app.cli;

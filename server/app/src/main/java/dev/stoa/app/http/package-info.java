@@ -1,0 +1,3 @@
+/// What the HTTP port serves besides protocol and API: health, metrics, the web app.
+@org.jspecify.annotations.NullMarked
+package dev.stoa.app.http;

@@ -1,0 +1,47 @@
+package dev.stoa.app.settings;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Everything an operator can set; `reference.conf` explains each one.
+///
+/// @param publicUrl null = from each request
+/// @param publicAddresses empty = found on the machine
+/// @param accessKey null = made at the first start
+/// @param appSecret null = made at the first start
+public record Settings(
+        String host,
+        int port,
+        @Nullable String publicUrl,
+        Path data,
+        int mediaPort,
+        List<String> publicAddresses,
+        @Nullable String accessKey,
+        @Nullable String appSecret,
+        Duration gracePeriod,
+        Duration consentTimeout,
+        DatagramIoKind datagramIo,
+        SrtpCipherKind srtpCipher,
+        List<String> iceServers,
+        String logLevel) {
+
+    public enum DatagramIoKind {
+        AUTO,
+        LINUX_FFM,
+        NIO
+    }
+
+    public enum SrtpCipherKind {
+        AUTO,
+        OPENSSL,
+        JDK
+    }
+
+    /// Does not print the secret.
+    @Override
+    public String toString() {
+        return "Settings[port=" + port + ", data=" + data + ", mediaPort=" + mediaPort + "]";
+    }
+}
