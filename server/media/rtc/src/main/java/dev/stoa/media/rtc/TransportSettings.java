@@ -8,5 +8,11 @@ package dev.stoa.media.rtc;
 /// @param maxRemotes most far addresses remembered per transport, 1..64; the oldest unused one is forgotten
 /// @param maxStreams most SSRCs per direction, 1..65536; packets of further ones are dropped and counted
 public record TransportSettings(long consentTimeoutNs, int maxRemotes, int maxStreams) {
+    public TransportSettings {
+        if (consentTimeoutNs <= 0 || maxRemotes < 1 || maxRemotes > 64 || maxStreams < 1 || maxStreams > 65_536) {
+            throw new IllegalArgumentException("a transport setting is out of range");
+        }
+    }
+
     public static final TransportSettings DEFAULT = new TransportSettings(15_000_000_000L, 16, 1024);
 }

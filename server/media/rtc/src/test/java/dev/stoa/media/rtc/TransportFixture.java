@@ -41,9 +41,15 @@ final class TransportFixture {
     FakeSctp sctp;
 
     TransportFixture(@Nullable Fingerprint fingerprint, boolean keep) {
+        this(fingerprint, keep, null);
+    }
+
+    /// @param factory null for a [FakeSctp]
+    TransportFixture(@Nullable Fingerprint fingerprint, boolean keep, @Nullable SctpFactory factory) {
         out = new RecordingOut(keep);
         TransportConfig config = new TransportConfig(LOCAL, fingerprint, TransportSettings.DEFAULT);
-        transport = new PeerTransport(config, dtls, new ChecksumCiphers(), this::association, out, new Events(keep));
+        SctpFactory sctpFactory = factory == null ? this::association : factory;
+        transport = new PeerTransport(config, dtls, new ChecksumCiphers(), sctpFactory, out, new Events(keep));
     }
 
     static TransportFixture connected() {
