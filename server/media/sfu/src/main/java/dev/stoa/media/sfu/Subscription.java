@@ -26,6 +26,8 @@ final class Subscription {
     private @Nullable PublishedStream target;
     /// The encoding that flows; null while waiting for a key frame.
     private @Nullable PublishedStream current;
+    /// Up to here the kept packets were sent; the newest of them may come again as the packet being handled.
+    private long replayedSeq = -1;
 
     Subscription(Seat seat, SubscribeSpec spec, PublishedTrack track, WorkerContext context) {
         this.seat = seat;
@@ -51,12 +53,15 @@ final class Subscription {
                 return;
             }
             start(nowNs, stream, packet, seq);
+        } else if (seq <= replayedSeq) {
+            return;
         }
         forward(nowNs, packet, seq);
     }
 
     private void start(long nowNs, PublishedStream stream, RtpPacket packet, long seq) {
         current = stream;
+        replayedSeq = -1;
         rewriter.startSegment(stream, seq, packet.timestamp(), nowNs);
     }
 
@@ -126,6 +131,7 @@ final class Subscription {
                 forward(nowNs, kept, seq);
             }
         }
+        replayedSeq = stream.highestSeq();
         context.counters().count(SfuCounter.KEY_FRAMES_REPLAYED);
         return true;
     }

@@ -180,10 +180,22 @@ public final class SimFeedback {
             commit();
         }
         if (sink.needsKeyFrame(nowNs)) {
-            begin();
-            writer.pli(LOCAL_SSRC, sink.track().ssrc());
-            commit();
+            pli(sink.track().ssrc());
         }
+    }
+
+    void pli(int mediaSsrc) {
+        begin();
+        writer.pli(LOCAL_SSRC, mediaSsrc);
+        commit();
+    }
+
+    void nack(int mediaSsrc, long firstSeq, int count) {
+        begin();
+        for (int i = 0; i < count; i++) {
+            writer.nack(LOCAL_SSRC, mediaSsrc, (int) (firstSeq + i) & 0xFFFF);
+        }
+        commit();
     }
 
     private void report(long nowNs) {

@@ -191,6 +191,16 @@ public final class SimPeer {
         ice.restart(nowNs, local, remote);
     }
 
+    /// Sends a PLI for a received track.
+    public void askKeyFrame(SimSink sink) {
+        feedback.pli(sink.track().ssrc());
+    }
+
+    /// Sends a NACK for the newest `count` packets of a received track, missing or not.
+    public void askPackets(SimSink sink, int count) {
+        feedback.nack(sink.track().ssrc(), sink.highestSeq() - count + 1, count);
+    }
+
     /// Data channels of this connection.
     public SimChannels channels() {
         return channels;

@@ -235,6 +235,11 @@ public final class SimSink {
         return firstShownNs;
     }
 
+    /// Unwrapped sequence number of the newest packet, -1 before the first.
+    long highestSeq() {
+        return highestSeq;
+    }
+
     /// Unwrapped RTP timestamp of the newest packet.
     public long highestTimestamp() {
         return highestTimestamp;

@@ -35,6 +35,7 @@ class CallTest {
         everyFrameArrives(benAudio, heardByAda);
         assertThat(call.events(SfuEvent.MediaStarted.class)).hasSize(4);
         assertThat(call.count(SfuCounter.DROPPED_UNBOUND_RTP)).isZero();
+        assertThat(call.count(SfuCounter.UNSENDABLE)).isZero();
     }
 
     private static void everyFrameArrives(Call.Published from, Call.Subscribed to) {

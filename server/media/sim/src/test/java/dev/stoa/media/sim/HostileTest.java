@@ -1,0 +1,219 @@
+package dev.stoa.media.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stoa.media.crypto.JdkSrtpCiphers;
+import dev.stoa.media.rtc.DatagramOut;
+import dev.stoa.media.rtc.Remote;
+import dev.stoa.media.rtc.ice.IceCredentials;
+import dev.stoa.media.rtc.srtp.SrtpProfile;
+import dev.stoa.media.sfu.SfuCommand;
+import dev.stoa.media.sfu.SfuCounter;
+import dev.stoa.media.sfu.SfuEvent;
+import dev.stoa.media.sfu.TransportId;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What strangers and members send in bad faith leaves the room unharmed.
+class HostileTest {
+    private static final Remote STRANGER = new Remote().setIpv4(0x0A020202, 6666);
+
+    @ParameterizedTest
+    @ValueSource(longs = {71, 72, 73, 74, 75})
+    void garbageLeavesTheRoomUnharmed(long seed) {
+        Call call = new Call(seed);
+        Call.Peer ada = call.joined();
+        Call.Peer ben = call.joined();
+        Call.Published video = ada.publishVideo();
+        Call.Subscribed seen = ben.subscribe(video);
+        SplittableRandom random = new SplittableRandom(seed);
+
+        for (int i = 0; i < 300; i++) {
+            call.runMs(10);
+            Remote from = i % 2 == 0 ? STRANGER : i % 4 == 1 ? ada.node.address() : ben.node.address();
+            for (int j = 0; j < 10; j++) {
+                garbage(call, from, random);
+            }
+        }
+
+        assertThat(seen.sink().framesShown()).as(call.name()).isGreaterThan(85);
+        assertThat(seen.sink().missing()).as(call.name()).isZero();
+        assertThat(seen.sink().badPayloads()).as(call.name()).isZero();
+        assertThat(call.count(SfuCounter.DROPPED_GARBAGE)).as(call.name()).isPositive();
+        assertThat(call.count(SfuCounter.DROPPED_UNKNOWN_REMOTE))
+                .as(call.name())
+                .isPositive();
+        assertThat(call.count(SfuCounter.DROPPED_DTLS_BEFORE_ICE))
+                .as(call.name())
+                .isPositive();
+        assertThat(call.count(SfuCounter.DROPPED_STUN)).as(call.name()).isPositive();
+        assertThat(call.count(SfuCounter.DROPPED_AUTHENTICATION))
+                .as(call.name())
+                .isPositive();
+    }
+
+    private static void garbage(Call call, Remote from, SplittableRandom random) {
+        byte[] bytes = new byte[random.nextInt(0, 300)];
+        random.nextBytes(bytes);
+        // Half of it looks like RTP at first, so that it comes further. A lone alert byte would really close SimDtls.
+        if (bytes.length > 12 && random.nextBoolean()) {
+            bytes[0] = (byte) 0x80;
+            bytes[1] = 96;
+        }
+        call.sfu.handleDatagram(call.simulation.nowNs(), from, MemorySegment.ofArray(bytes), 0, bytes.length);
+    }
+
+    @Test
+    void truncatedCopiesOfRealDatagramsAreDropped() {
+        Call call = new Call(76);
+        List<byte[]> captured = capture(call);
+        Call.Peer ada = call.joined();
+        Call.Published video = ada.publishVideo();
+        Call.Subscribed seen = call.joined().subscribe(video);
+        call.runMs(1_000);
+        long frames = seen.sink().framesShown();
+
+        for (byte[] datagram : List.copyOf(captured)) {
+            for (int length = 0; length < Math.min(datagram.length, 80); length++) {
+                MemorySegment copy = MemorySegment.ofArray(datagram.clone());
+                call.sfu.handleDatagram(call.simulation.nowNs(), ada.node.address(), copy, 0, length);
+            }
+        }
+        call.runMs(1_000);
+
+        assertThat(captured).hasSizeGreaterThan(150);
+        assertThat(seen.sink().framesShown() - frames).isGreaterThan(25);
+        assertThat(seen.sink().duplicates()).isZero();
+    }
+
+    /// RFC 3711 §3.3.2.
+    @ParameterizedTest
+    @EnumSource(SrtpProfile.class)
+    void replayedSrtpIsDroppedAndCounted(SrtpProfile profile) {
+        Call call = new Call(77, profile);
+        List<byte[]> captured = capture(call);
+        Call.Peer ada = call.joined();
+        Call.Published video = ada.publishVideo();
+        Call.Subscribed seen = call.joined().subscribe(video);
+        call.runMs(500);
+        long forwarded = call.count(SfuCounter.RTP_FORWARDED);
+        List<byte[]> media =
+                captured.stream().filter(d -> (d[0] & 0xC0) == 0x80).toList();
+
+        for (byte[] datagram : media) {
+            MemorySegment copy = MemorySegment.ofArray(datagram.clone());
+            call.sfu.handleDatagram(call.simulation.nowNs(), ada.node.address(), copy, 0, datagram.length);
+        }
+
+        assertThat(media).hasSizeGreaterThan(80);
+        assertThat(call.count(SfuCounter.RTP_FORWARDED)).isEqualTo(forwarded);
+        call.runMs(2_000);
+        assertThat(call.count(SfuCounter.DROPPED_REPLAY)).isEqualTo(media.size());
+        assertThat(seen.sink().duplicates()).isZero();
+        assertThat(seen.sink().missing()).isZero();
+    }
+
+    @Test
+    void dtlsBeforeIceIsCountedAndGetsNoAnswer() {
+        Call call = new Call(78);
+        call.join();
+        long sent = call.simulation.network().sent();
+        byte[] hello = new byte[60];
+        hello[0] = 22;
+        call.sfu.handleDatagram(call.simulation.nowNs(), STRANGER, MemorySegment.ofArray(hello), 0, hello.length);
+        assertThat(call.count(SfuCounter.DROPPED_DTLS_BEFORE_ICE)).isEqualTo(1);
+        assertThat(call.simulation.network().sent()).isEqualTo(sent);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void checksWithWrongCredentialsConnectNobody(boolean knownUfrag) {
+        Call call = new Call(79);
+        TransportId transport = new TransportId(500);
+        IceCredentials right = new IceCredentials("right", "right-password-00000000000");
+        IceCredentials wrong = new IceCredentials(knownUfrag ? "right" : "wrong", "wrong-password-00000000000");
+        SimDtls.Client client = call.dtls.client();
+        call.sfu.submit(new SfuCommand.OpenTransport(transport, Call.ROOM, right, client.fingerprint(), null));
+        SimPeerNode mallory = new SimPeerNode(
+                call.simulation,
+                STRANGER,
+                out -> new SimPeerConfig(
+                        Call.SERVER,
+                        new IceCredentials("m", "mallory-password-000000000"),
+                        wrong,
+                        client,
+                        client::retransmit,
+                        new JdkSrtpCiphers(),
+                        out,
+                        new SplittableRandom(1)));
+        mallory.peer().start(call.simulation.nowNs());
+        call.runMs(3_000);
+
+        assertThat(mallory.peer().isConnected()).isFalse();
+        assertThat(call.events(SfuEvent.TransportConnected.class)).isEmpty();
+        assertThat(call.count(SfuCounter.DROPPED_STUN)).isGreaterThan(50);
+    }
+
+    @Test
+    void aForeignCertificateEndsTheTransport() {
+        Call call = new Call(80);
+        Call.Peer ada = call.join();
+        call.sfu.submit(new SfuCommand.SetRemoteFingerprint(
+                ada.transport, call.dtls.client().fingerprint()));
+        call.runMs(2_000);
+        assertThat(call.events(SfuEvent.TransportFailed.class))
+                .containsExactly(new SfuEvent.TransportFailed(ada.transport, "fingerprint-mismatch"));
+        assertThat(call.events(SfuEvent.TransportConnected.class)).isEmpty();
+        assertThat(call.sfu.worker().transports()).isZero();
+    }
+
+    @Test
+    void aNackStormIsNotMultiplied() {
+        Call call = new Call(81);
+        Call.Peer ada = call.joined();
+        Call.Peer ben = call.joined();
+        Call.Published video = ada.publishVideo();
+        Call.Subscribed seen = ben.subscribe(video);
+        call.runMs(2_000);
+        long before = call.count(SfuCounter.RETRANSMITTED);
+
+        for (int i = 0; i < 1_000; i++) {
+            ben.node.peer().askPackets(seen.sink(), 16);
+        }
+        call.runMs(100);
+
+        assertThat(call.count(SfuCounter.NACKS_RECEIVED)).isEqualTo(16_000);
+        assertThat(call.count(SfuCounter.RETRANSMITTED) - before).isLessThanOrEqualTo(16);
+    }
+
+    /// Everything peers send to the server, from now on.
+    private static List<byte[]> capture(Call call) {
+        List<byte[]> captured = new ArrayList<>();
+        call.simulation.network().attach(Call.SERVER, new SimNode() {
+            @Override
+            public void handleDatagram(long nowNs, Remote from, MemorySegment buffer, long offset, int length) {
+                byte[] copy = new byte[Math.min(length, DatagramOut.SLOT_BYTES)];
+                MemorySegment.copy(buffer, offset, MemorySegment.ofArray(copy), 0, copy.length);
+                if (from.equals(Call.address(1, 40_000))) {
+                    captured.add(copy);
+                }
+                call.sfu.handleDatagram(nowNs, from, buffer, offset, length);
+            }
+
+            @Override
+            public void handleTimeout(long nowNs) {}
+
+            @Override
+            public long nextTimeoutNs() {
+                return Long.MAX_VALUE;
+            }
+        });
+        return captured;
+    }
+}
