@@ -80,9 +80,10 @@ public final class RtcpReader {
         return true;
     }
 
+    /// Padding should be a multiple of four, but libwebrtc fills its transport-cc feedback up with one to three bytes.
     private static boolean paddingFits(MemorySegment buf, long position, int size, long limit) {
         int padding = Wire.u8(buf, position + size - 1);
-        return position + size == limit && padding != 0 && padding % 4 == 0 && padding <= size - 4;
+        return position + size == limit && padding != 0 && padding <= size - 4;
     }
 
     /// Moves to the next packet; false at the end.

@@ -148,9 +148,20 @@ final class RtcpReaderTest {
         assertThat(reader.packetLength()).isEqualTo(12);
 
         assertThat(wrap("a1ce0003 00000001 00000002 00000004" + PLI)).isFalse();
-        assertThat(wrap("a1ce0003 00000001 00000002 00000003")).isFalse();
         assertThat(wrap("a1ce0003 00000001 00000002 00000000")).isFalse();
         assertThat(wrap("a1ce0003 00000001 00000002 00000010")).isFalse();
+    }
+
+    /// Not as RFC 3550 §6.4.1 wants it (multiples of four), but as libwebrtc fills up transport-cc feedback.
+    @Test
+    void takesOneToThreeBytesOfPaddingToo() {
+        for (String padding : List.of("01", "02", "03")) {
+            assertThat(wrap("afcd0005 00000001 00000002 00010001 00000100 200100" + padding))
+                    .as("padding %s", padding)
+                    .isTrue();
+            assertThat(reader.next()).isTrue();
+            assertThat(reader.kind()).isEqualTo(RtcpKind.TRANSPORT_CC);
+        }
     }
 
     @Test
