@@ -60,6 +60,8 @@ export class Session {
   #nodeId: string | undefined;
   #link: MediaLink | undefined;
   #awaitingPolicy: (() => void) | undefined;
+  /** The roles came over the present socket. */
+  #policyCame = false;
   #onLost: (() => void)[] = [];
 
   constructor(env: Env, seat: Seat, handlers: SessionHandlers) {
@@ -173,6 +175,7 @@ export class Session {
     this.#rtc = rtcConfiguration(outcome.init);
     this.#flags = outcome.init.config.enabledFlags ?? [];
     this.#on.flags(this.#flags);
+    this.#policyCame = false;
     return (await this.#rpc.open(socketUrl(outcome.init, this.#seat))) ? 'open' : 'retry';
   }
 
@@ -184,6 +187,7 @@ export class Session {
   }
 
   #policyArrives(): Promise<boolean> {
+    if (this.#policyCame) return Promise.resolve(true);
     return new Promise((resolve) => {
       const settle = (arrived: boolean) => {
         cancel();
@@ -317,8 +321,10 @@ export class Session {
     if (this.#over()) return;
     this.#on.notification(notification);
     const { method, params } = notification;
-    if (method === 'on-policy-change') this.#awaitingPolicy?.();
-    else if (method === 'offer') this.#offered(params);
+    if (method === 'on-policy-change') {
+      this.#policyCame = true;
+      this.#awaitingPolicy?.();
+    } else if (method === 'offer') this.#offered(params);
     else if (method === 'trickle') this.#link?.handleTrickle(params);
     else if (method === 'node-info') this.#nodeTold(params.sfu_node_id);
     else if (method === 'on-peer-leave-request') this.#end(leaveReason(params));

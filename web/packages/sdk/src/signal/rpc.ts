@@ -38,6 +38,8 @@ export class Rpc {
   readonly #pending = new Map<string, Pending>();
   #socket: Socket | undefined;
   #open = false;
+  /** Tells the outcome of `open` while it is under way. */
+  #opening: ((open: boolean) => void) | undefined;
   #shut = false;
   #pingId: string | undefined;
   #cancelPing = () => {};
@@ -58,10 +60,12 @@ export class Rpc {
     this.#drop();
     if (this.#shut) return Promise.resolve(false);
     return new Promise((resolve) => {
+      this.#opening = resolve;
       const mine = () => this.#socket === socket;
       const socket = this.#env.openSocket(url, {
         opened: () => {
           if (!mine()) return;
+          this.#opening = undefined;
           this.#opened();
           resolve(true);
         },
@@ -69,14 +73,12 @@ export class Rpc {
           if (mine()) this.#message(data);
         },
         closed: () => {
-          resolve(false);
           if (mine()) this.#lose();
         },
       });
       this.#socket = socket;
       // A handshake that nobody answers must not hold up the retries.
       this.#cancelSilence = this.#env.clock.after(SILENCE_MS, () => {
-        resolve(false);
         if (mine()) this.#lose();
       });
     });
@@ -185,6 +187,8 @@ export class Rpc {
     this.#socket = undefined;
     this.#cancelPing();
     this.#cancelSilence();
+    this.#opening?.(false);
+    this.#opening = undefined;
     const pending = [...this.#pending.values()];
     this.#pending.clear();
     for (const { resolve } of pending) resolve(lost);

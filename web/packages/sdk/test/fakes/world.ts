@@ -1,7 +1,8 @@
 import type { Env } from '../../src/env.js';
-import { FakeClock } from './clock.js';
+import { FakeClock, settle } from './clock.js';
+import { FakeMediaDevices } from './media.js';
 import { FakePeerConnection } from './peer-connection.js';
-import { FakeSockets } from './socket.js';
+import { FakeSockets, type Sent } from './socket.js';
 
 export interface HttpReply {
   readonly status: number;
@@ -44,7 +45,8 @@ export class World implements Env {
   readonly calls: { url: string; init: RequestInit }[] = [];
   /** What HTTP answers; `undefined` is a network failure. */
   http: (url: string) => HttpReply | undefined = () => INIT_OK;
-  readonly mediaDevices = undefined;
+  readonly devices = new FakeMediaDevices();
+  readonly mediaDevices = this.devices as unknown as MediaDevices;
   readonly openSocket = this.sockets.openSocket;
   #ids = 0;
 
@@ -60,9 +62,13 @@ export class World implements Env {
     this.calls.push({ url, init });
     const reply = this.http(url);
     if (reply === undefined) throw new TypeError('failed to fetch');
-    return new Response(reply.body === undefined ? 'oops' : JSON.stringify(reply.body), {
-      status: reply.status,
-    });
+    const { status, body } = reply;
+    const json = async (): Promise<unknown> => {
+      if (body === undefined) throw new SyntaxError('not JSON');
+      return body;
+    };
+    // Not a real response: that one takes more than promises to be read.
+    return { ok: status >= 200 && status < 300, status, json } as Response;
   }
 
   readonly createPeerConnection = (config: RTCConfiguration): RTCPeerConnection => {
@@ -89,4 +95,21 @@ export class World implements Env {
     if (pc === undefined) throw new Error('no connection yet');
     return pc;
   }
+}
+
+/** What a friendly server answers to a request. */
+export const friendly = ({ method }: Sent) => {
+  if (method === 'join') return { result: { type: 'answer', sdp: 'v=0', sfu_node_id: 'n-1' } };
+  if (method === 'offer') return { result: { type: 'answer', sdp: 'v=0' } };
+  if (method === 'broadcast') return { result: { message_id: 'm-1', timestamp: 42 } };
+  return { result: {} };
+};
+
+/** The newest socket opens at a friendly server, which sends the roles. */
+export async function admit(world: World, policy: object = POLICY): Promise<void> {
+  await settle();
+  world.socket.reply = friendly;
+  world.socket.open();
+  world.socket.tell('on-policy-change', policy);
+  await settle();
 }
