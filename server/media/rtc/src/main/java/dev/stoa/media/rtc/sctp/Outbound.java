@@ -26,6 +26,8 @@ final class Outbound {
     private long rttSentNs;
     private long timerNs = Long.MAX_VALUE;
     private boolean sendPastWindow;
+    /// A timer expired and no SACK came since: one packet at a time (RFC 9260 §6.3.3 E3).
+    private boolean probing;
 
     Outbound(int initialTsn, Rto rto, SctpCounters counters) {
         this.rto = rto;
@@ -129,6 +131,7 @@ final class Outbound {
         int flightBefore = flightBytes;
         int bufferedBefore = bufferedBytes;
         sackNumber++;
+        probing = false;
         long highestNewlyAcked = advance(nowNs, cumulative);
         boolean advanced = highestNewlyAcked >= 0;
         long highestInGaps = cumulative;
@@ -177,6 +180,8 @@ final class Outbound {
     void timeout(long nowNs) {
         congestion.timeout();
         rto.backOff();
+        probing = true;
+        sendPastWindow = false;
         rttTsn = -1;
         for (int i = 0; i < outstanding.size(); i++) {
             OutboundChunk chunk = outstanding.get(i);
@@ -215,11 +220,15 @@ final class Outbound {
     }
 
     private boolean mayRetransmit() {
-        return flightBytes < congestion.bytes() || sendPastWindow;
+        return windowIsOpen() || sendPastWindow;
+    }
+
+    private boolean windowIsOpen() {
+        return flightBytes < (probing ? 1 : congestion.bytes());
     }
 
     private boolean maySendNew() {
-        return flightBytes < congestion.bytes() && (peerWindow > 0 || outstanding.size() == 0);
+        return windowIsOpen() && (peerWindow > 0 || outstanding.size() == 0);
     }
 
     /// Removes what the cumulative TSN covers; the highest TSN removed that was not acked before, -1 when it does not

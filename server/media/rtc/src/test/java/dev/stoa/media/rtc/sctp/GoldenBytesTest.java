@@ -7,6 +7,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Packets written by hand from the drawings in RFC 9260 §3 and RFC 8832 §5.
 class GoldenBytesTest {
@@ -91,22 +93,60 @@ class GoldenBytesTest {
     /// RFC 6525 §4.1, §4.4: the reset is carried out and answered with "performed".
     @Test
     void answersAStreamResetByTheBook() {
-        VirtualLink link = VirtualLink.connected(5, VirtualLink.Path.PERFECT);
-        int stream = link.client.sctp.openChannel("mine", "");
-        link.run(300);
+        VirtualLink link = withChannelOfTheClient(5);
         long tsn = link.server.sctp.receivedTsn();
-        byte[] request = Packets.hex("000D 0012 00000000 00000000 00000000 0000");
-        int initialTsn = (int) tsn;
-        ByteBuffer.wrap(request).putInt(4, initialTsn).putInt(12, (int) tsn).putShort(16, (short) stream);
-        link.server.receive(link.nowNs, Packets.to(link.server, ChunkType.RE_CONFIG, 0, request));
-        byte[] answer = link.server.poll(link.nowNs).getFirst();
-        assertThat(answer[12]).isEqualTo((byte) ChunkType.RE_CONFIG);
-        ByteBuffer all = ByteBuffer.wrap(answer);
-        int response = answer.length - 12;
-        assertThat(all.getInt(response)).isEqualTo(0x0010_000C);
-        assertThat(all.getInt(response + 4)).isEqualTo(initialTsn);
-        assertThat(all.getInt(response + 8)).isEqualTo(1);
+        assertThat(resetResult(link, (int) tsn, tsn)).isEqualTo(1);
         assertThat(link.server.events).containsExactly("open 0 mine", "close 0");
+    }
+
+    /// RFC 6525 §5.2.2: "in progress" until the data sent before the reset is here; then the peer asks again, with the
+    /// same number or, as Chromium does, the next.
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void letsAStreamResetWaitForTheDataBeforeIt(int numberOfTheSecondRequest) {
+        VirtualLink link = withChannelOfTheClient(6);
+        long tsn = link.server.sctp.receivedTsn();
+        assertThat(resetResult(link, (int) tsn, tsn + 1)).isEqualTo(6);
+        assertThat(link.server.events).containsExactly("open 0 mine");
+        link.server.receive(link.nowNs, data(link.server, tsn + 1));
+        assertThat(resetResult(link, (int) tsn + numberOfTheSecondRequest, tsn + 1))
+                .isEqualTo(1);
+        assertThat(link.server.events).containsExactly("open 0 mine", "close 0");
+    }
+
+    /// RFC 6525 §5.2.1: a request out of sequence is refused, a repeated one answered as before.
+    @Test
+    void refusesAStreamResetOutOfSequence() {
+        VirtualLink link = withChannelOfTheClient(7);
+        long tsn = link.server.sctp.receivedTsn();
+        assertThat(resetResult(link, (int) tsn + 9, tsn)).isEqualTo(5);
+        assertThat(link.server.events).containsExactly("open 0 mine");
+        assertThat(resetResult(link, (int) tsn, tsn)).isEqualTo(1);
+        assertThat(resetResult(link, (int) tsn, tsn)).isEqualTo(1);
+    }
+
+    private static VirtualLink withChannelOfTheClient(long seed) {
+        VirtualLink link = VirtualLink.connected(seed, VirtualLink.Path.PERFECT);
+        assertThat(link.client.sctp.openChannel("mine", "")).isZero();
+        link.run(300);
+        return link;
+    }
+
+    /// The result the server answers to a request to reset stream 0. The first request number is the first TSN, which
+    /// here is the number of the only DATA chunk so far.
+    private static int resetResult(VirtualLink link, int number, long lastTsn) {
+        byte[] request = Packets.hex("000D 0012 00000000 00000000 00000000 0000");
+        ByteBuffer.wrap(request).putInt(4, number).putInt(12, (int) lastTsn);
+        link.server.receive(link.nowNs, Packets.to(link.server, ChunkType.RE_CONFIG, 0, request));
+        for (byte[] packet : link.server.poll(link.nowNs)) {
+            ByteBuffer all = ByteBuffer.wrap(packet);
+            int response = packet.length - 12;
+            if (all.getInt(response) == 0x0010_000C) {
+                assertThat(all.getInt(response + 4)).isEqualTo(number);
+                return all.getInt(response + 8);
+            }
+        }
+        throw new AssertionError("no response");
     }
 
     private static byte[] data(SctpPeer to, long tsn) {

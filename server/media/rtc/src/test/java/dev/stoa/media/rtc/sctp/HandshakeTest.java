@@ -56,12 +56,16 @@ class HandshakeTest {
     @Test
     void asksForANewCookieWhenTheOldOneIsStale() {
         VirtualLink link = new VirtualLink(4, Path.PERFECT);
-        long bornNs = link.nowNs;
-        link.drop = packet ->
-                packet[12] == ChunkType.COOKIE_ECHO && link.nowNs < bornNs + StateCookie.LIFE_NS + VirtualLink.MS;
+        long freshNs = link.nowNs + StateCookie.LIFE_NS + VirtualLink.MS;
+        int[] inits = {0};
+        link.drop = packet -> {
+            inits[0] += packet[12] == ChunkType.INIT ? 1 : 0;
+            return packet[12] == ChunkType.COOKIE_ECHO && link.nowNs < freshNs;
+        };
         link.client.sctp.connect(link.nowNs);
         assertThat(link.runUntil(() -> link.client.sctp.isEstablished() && link.server.sctp.isEstablished(), 80_000))
                 .isTrue();
+        assertThat(inits[0]).isEqualTo(2);
     }
 
     @Test
