@@ -2,12 +2,14 @@ package dev.stoa.rooms.room;
 
 import dev.stoa.rooms.ids.IdSource;
 import dev.stoa.rooms.ids.TimeSource;
+import dev.stoa.rooms.input.Secrets;
 import dev.stoa.rooms.outcome.Outcome;
 import dev.stoa.rooms.template.Template;
 import dev.stoa.rooms.template.TemplateRepository;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -108,11 +110,15 @@ public final class RoomService {
                 Objects.requireNonNullElse(change.largeRoom(), old.largeRoom()),
                 change.size() == null ? old.size() : change.size(),
                 change.maxDurationSeconds() == null ? old.maxDurationSeconds() : change.maxDurationSeconds(),
-                change.recordingInfoGiven() ? change.recordingInfo() : old.recordingInfo(),
+                change.recordingInfoGiven() ? recordingInfo(old, change) : old.recordingInfo(),
                 change.webhookGiven() ? change.webhook() : old.webhook(),
                 Objects.requireNonNullElse(change.polls(), old.polls()),
                 old.createdAt(),
                 now());
+    }
+
+    private static @Nullable Map<String, Object> recordingInfo(Room old, RoomChange change) {
+        return change.recordingInfo() == null ? null : Secrets.restored(change.recordingInfo(), old.recordingInfo());
     }
 
     private static @Nullable String sizeProblem(Room room) {

@@ -3,6 +3,7 @@ package dev.stoa.rooms.template;
 import dev.stoa.rooms.ids.IdSource;
 import dev.stoa.rooms.ids.TimeSource;
 import dev.stoa.rooms.input.Fields;
+import dev.stoa.rooms.input.Secrets;
 import dev.stoa.rooms.outcome.Outcome;
 import dev.stoa.rooms.room.Page;
 import java.time.Instant;
@@ -164,7 +165,7 @@ public final class TemplateService {
                 name,
                 isDefault,
                 roles,
-                settings,
+                Secrets.restored(settings, old.settings()),
                 destinations,
                 plugins,
                 old.createdAt(),

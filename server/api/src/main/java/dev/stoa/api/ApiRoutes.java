@@ -1,0 +1,61 @@
+package dev.stoa.api;
+
+import dev.stoa.api.client.LayoutRoute;
+import dev.stoa.api.client.ReportRoutes;
+import dev.stoa.api.client.TokenRoute;
+import dev.stoa.api.http.Access;
+import dev.stoa.api.http.SharedRules;
+import dev.stoa.api.rooms.RoomCodeRoutes;
+import dev.stoa.api.rooms.RoomRoutes;
+import dev.stoa.api.sessions.SessionRoutes;
+import dev.stoa.api.templates.TemplateRoutes;
+import dev.stoa.api.token.JwtTokens;
+import dev.stoa.rooms.ids.IdSource;
+import dev.stoa.rooms.ids.TimeSource;
+import dev.stoa.rooms.room.RoomCodeRepository;
+import dev.stoa.rooms.room.RoomCodeService;
+import dev.stoa.rooms.room.RoomRepository;
+import dev.stoa.rooms.room.RoomService;
+import dev.stoa.rooms.session.SessionRepository;
+import dev.stoa.rooms.template.TemplateRepository;
+import dev.stoa.rooms.template.TemplateService;
+import dev.stoa.rooms.workspace.WorkspaceRepository;
+import io.javalin.config.JavalinConfig;
+
+/// Puts the REST API on an HTTP server, and the rules that hold for all its paths: JSON for every error, cross-origin
+/// headers on `/v2` and `/init`, trailing slashes ignored.
+public final class ApiRoutes {
+    private final Ports ports;
+
+    public ApiRoutes(Ports ports) {
+        this.ports = ports;
+    }
+
+    /// What the API needs.
+    public record Ports(
+            WorkspaceRepository workspaces,
+            TemplateRepository templates,
+            RoomRepository rooms,
+            RoomCodeRepository roomCodes,
+            SessionRepository sessions,
+            JwtTokens tokens,
+            IdSource ids,
+            TimeSource time) {}
+
+    public void register(JavalinConfig config) {
+        SharedRules.register(config);
+        Access access = new Access(ports.tokens());
+        RoomService rooms = new RoomService(ports.rooms(), ports.templates(), ports.ids(), ports.time());
+        RoomCodeService codes =
+                new RoomCodeService(ports.roomCodes(), ports.rooms(), ports.templates(), ports.ids(), ports.time());
+        TemplateService templates = new TemplateService(ports.templates(), ports.ids(), ports.time());
+
+        new RoomRoutes(rooms, ports.templates()).register(config.routes, access);
+        new RoomCodeRoutes(codes).register(config.routes, access);
+        new TemplateRoutes(templates).register(config.routes, access);
+        new SessionRoutes(ports.sessions()).register(config.routes, access);
+        new TokenRoute(codes, ports.workspaces(), ports.tokens(), ports.ids()).register(config.routes);
+        new LayoutRoute(ports.rooms(), ports.templates(), ports.workspaces()).register(config.routes, access);
+        new ReportRoutes().register(config.routes, access);
+    }
+}

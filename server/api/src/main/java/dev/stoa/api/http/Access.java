@@ -1,0 +1,61 @@
+package dev.stoa.api.http;
+
+import dev.stoa.api.token.JwtTokens;
+import dev.stoa.rooms.access.AppToken;
+import dev.stoa.rooms.access.TokenVerifier;
+import dev.stoa.rooms.outcome.Outcome;
+import dev.stoa.rooms.workspace.Workspace;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import java.util.List;
+
+/// Lets in who carries the right kind of token.
+public final class Access {
+    private static final String SCHEME = "Bearer ";
+
+    private final JwtTokens tokens;
+
+    public Access(JwtTokens tokens) {
+        this.tokens = tokens;
+    }
+
+    /// An endpoint for backends; the outcome's value becomes the body.
+    @FunctionalInterface
+    public interface ManagementEndpoint {
+        Outcome<?> answer(Context ctx, Workspace workspace);
+    }
+
+    /// An endpoint for clients; the outcome's value becomes the body.
+    @FunctionalInterface
+    public interface ClientEndpoint {
+        Outcome<?> answer(Context ctx, AppToken token);
+    }
+
+    public Handler management(ManagementEndpoint endpoint) {
+        return ctx -> {
+            switch (tokens.verifyManagement(bearer(ctx))) {
+                case JwtTokens.Management.Accepted(Workspace workspace) ->
+                    Replies.send(ctx, endpoint.answer(ctx, workspace));
+                case JwtTokens.Management.Rejected(String reason) ->
+                    Replies.error(ctx, 401, "Token validation error", List.of(reason));
+            }
+        };
+    }
+
+    public Handler client(TokenVerifier.Expiry expiry, ClientEndpoint endpoint) {
+        return ctx -> {
+            switch (tokens.verify(bearer(ctx), expiry)) {
+                case TokenVerifier.Check.Accepted(AppToken token) -> Replies.send(ctx, endpoint.answer(ctx, token));
+                case TokenVerifier.Check.Rejected(int code, String message) ->
+                    Replies.error(ctx, code, message, List.of());
+            }
+        };
+    }
+
+    private static String bearer(Context ctx) {
+        String header = ctx.header("Authorization");
+        return header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+                ? header.substring(SCHEME.length()).strip()
+                : "";
+    }
+}

@@ -1,0 +1,3 @@
+/// The REST API.
+@org.jspecify.annotations.NullMarked
+package dev.stoa.api;

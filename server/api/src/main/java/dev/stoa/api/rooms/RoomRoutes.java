@@ -1,0 +1,90 @@
+package dev.stoa.api.rooms;
+
+import dev.stoa.api.http.Access;
+import dev.stoa.api.http.ApiJson;
+import dev.stoa.api.http.Body;
+import dev.stoa.api.http.Query;
+import dev.stoa.rooms.outcome.Outcome;
+import dev.stoa.rooms.room.Page;
+import dev.stoa.rooms.room.Room;
+import dev.stoa.rooms.room.RoomChange;
+import dev.stoa.rooms.room.RoomRepository;
+import dev.stoa.rooms.room.RoomService;
+import dev.stoa.rooms.template.Template;
+import dev.stoa.rooms.template.TemplateRepository;
+import dev.stoa.rooms.workspace.Workspace;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// `/v2/rooms`.
+public final class RoomRoutes {
+    private final RoomService rooms;
+    private final TemplateRepository templates;
+
+    public RoomRoutes(RoomService rooms, TemplateRepository templates) {
+        this.rooms = rooms;
+        this.templates = templates;
+    }
+
+    public void register(RoutesConfig routes, Access access) {
+        routes.post("/v2/rooms", access.management(this::create));
+        routes.get("/v2/rooms", access.management(this::list));
+        routes.get("/v2/rooms/{room}", access.management(this::get));
+        routes.post("/v2/rooms/{room}", access.management(this::update));
+    }
+
+    private Outcome<?> create(Context ctx, Workspace workspace) {
+        return Body.object(ctx)
+                .then(RoomChange::forCreation)
+                .then(change -> rooms.create(workspace.id(), change))
+                .map(room -> json(workspace, room));
+    }
+
+    private Outcome<?> get(Context ctx, Workspace workspace) {
+        return rooms.get(workspace.id(), ctx.pathParam("room")).map(room -> json(workspace, room));
+    }
+
+    private Outcome<?> update(Context ctx, Workspace workspace) {
+        return Body.object(ctx)
+                .then(RoomChange::forUpdate)
+                .then(change -> rooms.update(workspace.id(), ctx.pathParam("room"), change))
+                .map(room -> {
+                    Map<String, Object> json = json(workspace, room);
+                    json.put("enabled_source_template", false);
+                    return json;
+                });
+    }
+
+    private Outcome<?> list(Context ctx, Workspace workspace) {
+        Query query = new Query(ctx);
+        RoomRepository.Filter filter = new RoomRepository.Filter(
+                query.text("name"),
+                query.flag("enabled"),
+                query.text("template_id"),
+                query.instant("after"),
+                query.instant("before"));
+        Page.Request page = query.page(Page.Request.MIN_LIMIT);
+        return query.then(() -> Outcome.done(listed(workspace, rooms.list(workspace.id(), filter, page))));
+    }
+
+    private Map<String, Object> listed(Workspace workspace, Page<Room> page) {
+        Map<String, Optional<Template>> known = new HashMap<>();
+        return ApiJson.page(page, room -> {
+            Optional<Template> template =
+                    known.computeIfAbsent(room.templateId(), id -> templates.byId(workspace.id(), id));
+            Map<String, Object> json = RoomJson.room(workspace, room, template.orElse(null));
+            json.put("key", workspace.id() + ":" + room.name());
+            return json;
+        });
+    }
+
+    private Map<String, Object> json(Workspace workspace, Room room) {
+        return RoomJson.room(
+                workspace,
+                room,
+                templates.byId(workspace.id(), room.templateId()).orElse(null));
+    }
+}

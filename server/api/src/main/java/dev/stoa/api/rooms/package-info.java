@@ -1,0 +1,3 @@
+/// Endpoints of rooms and room codes.
+@org.jspecify.annotations.NullMarked
+package dev.stoa.api.rooms;

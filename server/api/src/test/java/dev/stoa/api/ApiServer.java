@@ -1,0 +1,118 @@
+package dev.stoa.api;
+
+import dev.stoa.api.token.JwtTokens;
+import dev.stoa.rooms.ids.IdSource;
+import dev.stoa.rooms.ids.RandomIds;
+import dev.stoa.rooms.template.StockTemplates;
+import dev.stoa.rooms.testing.Repositories;
+import dev.stoa.rooms.testing.SteppingTime;
+import dev.stoa.rooms.workspace.Workspace;
+import io.javalin.Javalin;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The API on a free port over repositories in memory, and a client that talks to it.
+final class ApiServer implements AutoCloseable {
+    static final JsonMapper JSON = new JsonMapper();
+
+    final SteppingTime time = new SteppingTime();
+    final IdSource ids = new RandomIds(new Random(42), time);
+    final Repositories store = Repositories.inMemory();
+    final Workspace workspace = workspace("6601f0a1c2d3e4f5a6b7c801", "key-1", "a secret of more than 32 characters");
+    final Workspace stranger = workspace("6601f0a1c2d3e4f5a6b7c802", "key-2", "short");
+    final JwtTokens tokens = new JwtTokens(store.workspaces(), ids, time);
+    final String management =
+            tokens.issueManagement(workspace, Duration.ofDays(30)).token();
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Javalin server;
+
+    ApiServer() {
+        new StockTemplates(store.templates(), store.rooms(), store.codes(), ids, time).install(workspace.id());
+        ApiRoutes.Ports ports = new ApiRoutes.Ports(
+                store.workspaces(),
+                store.templates(),
+                store.rooms(),
+                store.codes(),
+                store.sessions(),
+                tokens,
+                ids,
+                time);
+        server = Javalin.create(config -> {
+                    config.startup.showJavalinBanner = false;
+                    config.concurrency.useVirtualThreads = true;
+                    new ApiRoutes(ports).register(config);
+                    config.routes.get("/v2/broken", ctx -> {
+                        throw new IllegalStateException("a fault of the server");
+                    });
+                })
+                .start("127.0.0.1", 0);
+    }
+
+    private Workspace workspace(String id, String accessKey, String secret) {
+        Workspace made = new Workspace(id, ids.objectId(), accessKey, secret);
+        store.workspaces().save(made);
+        return made;
+    }
+
+    record Answer(int status, JsonNode json, HttpResponse<String> raw) {
+        String text(String field) {
+            return json.path(field).asString();
+        }
+
+        String details() {
+            return json.path("details").toString();
+        }
+    }
+
+    Answer get(String path) {
+        return send("GET", path, null, Map.of("Authorization", "Bearer " + management));
+    }
+
+    Answer delete(String path) {
+        return send("DELETE", path, null, Map.of("Authorization", "Bearer " + management));
+    }
+
+    Answer post(String path, String body) {
+        return send("POST", path, body, Map.of("Authorization", "Bearer " + management));
+    }
+
+    Answer send(String method, String path, @Nullable String body, Map<String, String> headers) {
+        return sendBytes(
+                method,
+                path,
+                body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body),
+                headers);
+    }
+
+    Answer sendBytes(String method, String path, HttpRequest.BodyPublisher body, Map<String, String> headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                .timeout(Duration.ofSeconds(20))
+                .method(method, body);
+        headers.forEach(request::header);
+        try {
+            HttpResponse<String> raw = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return new Answer(
+                    raw.statusCode(), raw.body().isEmpty() ? JSON.missingNode() : JSON.readTree(raw.body()), raw);
+        } catch (IOException failure) {
+            throw new AssertionError(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(interrupted);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        server.stop();
+    }
+}
