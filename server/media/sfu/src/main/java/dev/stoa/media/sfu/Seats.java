@@ -20,6 +20,8 @@ final class Seats {
     private final Map<TransportId, Seat> byId = new HashMap<>();
     private final Map<String, Seat> byUfrag = new HashMap<>();
     private final Map<String, Room> rooms = new HashMap<>();
+    /// The same rooms, to be walked without an iterator.
+    private final List<Room> roomList = new ArrayList<>();
     private final Map<TrackId, PublishedTrack> tracks = new HashMap<>();
     private final List<Seat> all = new ArrayList<>();
 
@@ -50,15 +52,24 @@ final class Seats {
         if (byId.containsKey(id) || byUfrag.containsKey(ufrag)) {
             return false;
         }
-        Room room = rooms.computeIfAbsent(
-                command.room(),
-                name -> new Room(name, context.events(), context.settings().speakerIntervalNs()));
+        Room room = room(command.room());
         room.enter();
         Seat seat = new Seat(command, room, dtls.server(() -> wake.accept(id.value())), ciphers, sctp, context, nowNs);
         byId.put(id, seat);
         byUfrag.put(ufrag, seat);
         all.add(seat);
         return true;
+    }
+
+    private Room room(String name) {
+        Room known = rooms.get(name);
+        if (known != null) {
+            return known;
+        }
+        Room room = new Room(name, context.events(), context.settings().speakerIntervalNs());
+        rooms.put(name, room);
+        roomList.add(room);
+        return room;
     }
 
     void restartIce(Seat seat, SfuCommand.RestartIce command) {
@@ -136,6 +147,7 @@ final class Seats {
             // Nobody is left to hear of silence, but the room's owner may still show a speaker.
             seat.room().handleTimeout(nowNs);
             rooms.remove(seat.room().name());
+            roomList.remove(seat.room());
         }
     }
 
@@ -149,7 +161,8 @@ final class Seats {
                 context.deadline().atLatest(seat.nextTimeoutNs());
             }
         }
-        for (Room room : rooms.values()) {
+        for (int i = 0; i < roomList.size(); i++) {
+            Room room = roomList.get(i);
             room.handleTimeout(nowNs);
             context.deadline().atLatest(room.nextTimeoutNs());
         }
