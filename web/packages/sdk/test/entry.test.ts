@@ -78,12 +78,15 @@ describe('init (signal.md 1.4)', () => {
     });
   });
 
-  it.each([[undefined], [{ status: 502 }], [{ status: 429 }], [{ status: 200, body: { endpoint: 7 } }]])(
-    '%j may be tried again',
-    async (reply) => {
-      expect(await init(reply)).toMatchObject({ kind: 'retry' });
-    },
-  );
+  it.each([
+    [undefined],
+    [{ status: 502 }],
+    [{ status: 429 }],
+    [{ status: 200, body: { endpoint: 7 } }],
+    [{ status: 200, body: { endpoint: '/relative', config: {} } }],
+  ])('%j may be tried again', async (reply) => {
+    expect(await init(reply)).toMatchObject({ kind: 'retry' });
+  });
 
   it('is given up when the server says nothing', async () => {
     world.fetch = (_url, { signal }) =>

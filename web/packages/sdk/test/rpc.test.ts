@@ -145,6 +145,24 @@ describe('sockets', () => {
     expect(await reopened).toBe(false);
   });
 
+  it('that the browser refuses are a failed attempt', async () => {
+    world.socket.drop();
+    const strict = new Rpc(
+      {
+        ...world,
+        clock: world.clock,
+        newId: () => 'x',
+        openSocket: () => {
+          throw new SyntaxError('insecure');
+        },
+      },
+      { notification: () => {}, lost: () => losses++, dropped: (r) => dropped.push(r), unknown: () => {} },
+    );
+    expect(await strict.open('ws://meet.test')).toBe(false);
+    expect(dropped).toHaveLength(1);
+    expect(losses).toBe(1);
+  });
+
   it('wake those who wait for the next one', async () => {
     world.socket.drop();
     let woken: boolean | undefined;

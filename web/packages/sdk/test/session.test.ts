@@ -157,6 +157,16 @@ describe('joining (signal.md 1.1)', () => {
     expect(world.clock.pending).toBe(0);
   });
 
+  it('fails when the browser cannot use the server’s configuration', async () => {
+    world.createPeerConnection = () => {
+      throw new TypeError('bad ice server');
+    };
+    const joined = stoa.join({ token: TOKEN, name: 'Asha', microphone: false, camera: false });
+    await admit(world);
+    expect(await joined).toMatchObject({ ok: false, failure: { code: 'negotiation-failed' } });
+    expect(status()).toBe('idle');
+  });
+
   it('is cancelled by leave', async () => {
     const joined = stoa.join({ token: TOKEN, name: 'Asha' });
     await settle();

@@ -24,7 +24,9 @@ export async function fetchInit(env: Pick<Env, 'fetch' | 'clock'>, seat: Seat): 
   const answer = await call(env, `${seat.endpoint}/init?${query}`, {
     headers: { Authorization: `Bearer ${seat.token}` },
   });
-  if (answer.ok && fits(initResult, answer.body)) return { kind: 'ready', init: answer.body };
+  if (answer.ok && fits(initResult, answer.body) && URL.canParse(answer.body.endpoint)) {
+    return { kind: 'ready', init: answer.body };
+  }
   if (answer.ok) return { kind: 'retry', message: 'init answered something else' };
   if (mayRecover(answer.status)) return { kind: 'retry', message: answer.message };
   return { kind: 'refused', failure: refusal(answer.status, answer.message) };

@@ -125,7 +125,11 @@ export class Session {
       return this.#abandon({ code: 'unsupported-browser', message: 'no WebRTC in this browser' });
     }
     this.#phase = 'joining';
-    this.#link = this.#newLink(this.#env.createPeerConnection);
+    try {
+      this.#link = this.#newLink(this.#env.createPeerConnection);
+    } catch (error) {
+      return this.#abandon({ code: 'negotiation-failed', message: String(error) });
+    }
     const outcome = await this.#joinWithRetries(this.#link, person);
     if (this.#over()) return failed(this.#refusal);
     if (!outcome.ok) return this.#abandon(joinFailure(outcome.code, outcome.message));

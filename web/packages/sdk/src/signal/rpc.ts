@@ -7,7 +7,7 @@ import {
   type Results,
   results,
 } from '@stoa/protocol';
-import type { Env, Socket } from '../env.js';
+import type { Env, Socket, SocketHandlers } from '../env.js';
 import { LOST, type Outcome } from './outcome.js';
 
 /** Time from an answered ping to the next. */
@@ -62,7 +62,7 @@ export class Rpc {
     return new Promise((resolve) => {
       this.#opening = resolve;
       const mine = () => this.#socket === socket;
-      const socket = this.#env.openSocket(url, {
+      const socket = this.#connect(url, {
         opened: () => {
           if (!mine()) return;
           this.#opening = undefined;
@@ -76,12 +76,23 @@ export class Rpc {
           if (mine()) this.#lose();
         },
       });
+      if (socket === undefined) return this.#drop();
       this.#socket = socket;
       // A handshake that nobody answers must not hold up the retries.
       this.#cancelSilence = this.#env.clock.after(SILENCE_MS, () => {
         if (mine()) this.#lose();
       });
     });
+  }
+
+  /** The browser refuses addresses it does not like, such as an insecure one on a secure page. */
+  #connect(url: string, handlers: SocketHandlers): Socket | undefined {
+    try {
+      return this.#env.openSocket(url, handlers);
+    } catch {
+      this.#on.dropped('the browser refused the socket address');
+      return undefined;
+    }
   }
 
   /** Waits for the next open socket; false once shut for good. */

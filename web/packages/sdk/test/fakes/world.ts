@@ -71,7 +71,7 @@ export class World implements Env {
     return { ok: status >= 200 && status < 300, status, json } as Response;
   }
 
-  readonly createPeerConnection = (config: RTCConfiguration): RTCPeerConnection => {
+  createPeerConnection = (config: RTCConfiguration): RTCPeerConnection => {
     const pc = new FakePeerConnection(config);
     this.connections.push(pc);
     return pc as unknown as RTCPeerConnection;
