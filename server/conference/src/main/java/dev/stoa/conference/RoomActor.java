@@ -82,8 +82,8 @@ final class RoomActor {
     }
 
     private void record(RoomEvent event) {
-        seats.take(event);
         context.sink().emit(event);
+        seats.take(event);
     }
 
     private long now() {

@@ -49,18 +49,16 @@ public final class RoomMedia implements MediaControl {
 
     @Override
     public Negotiated open(String peerId, String offerSdp, boolean autoSubscribeVideo) {
-        switch (RemoteOffer.read(offerSdp)) {
-            case RemoteOffer.Result.Broken(String reason) -> {
-                return new Negotiated.Refused(400, reason);
-            }
+        return switch (RemoteOffer.read(offerSdp)) {
+            case RemoteOffer.Result.Broken(String reason) -> new Negotiated.Refused(400, reason);
             case RemoteOffer.Result.Usable(RemoteOffer offer) -> {
                 if (!offer.isDataChannelAlone()) {
-                    return new Negotiated.Refused(400, "the first offer must hold the data channel and nothing else");
+                    yield new Negotiated.Refused(400, "the first offer must hold the data channel and nothing else");
                 }
                 close(peerId);
-                return new Negotiated.Answered(open(peerId, offer, autoSubscribeVideo), Set.of());
+                yield new Negotiated.Answered(open(peerId, offer, autoSubscribeVideo), Set.of());
             }
-        }
+        };
     }
 
     private String open(String peerId, RemoteOffer offer, boolean autoSubscribeVideo) {

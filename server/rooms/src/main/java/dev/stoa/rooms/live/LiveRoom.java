@@ -179,8 +179,8 @@ public final class LiveRoom {
         switch (command) {
             case PeerCommand.Join join -> join(nowMs, seat.link, join, reply);
             case PeerCommand.Leave leave -> {
-                reply.accept(new CommandResult.Done());
                 giveUp(nowMs, seat, false);
+                reply.accept(new CommandResult.Done());
             }
             case PeerCommand.Offer offer -> offer(seat, offer, reply);
             case PeerCommand.Answer answer -> {
@@ -295,8 +295,8 @@ public final class LiveRoom {
         roster.remove(seat);
         media.close(seat.peerId);
         seat.link.state = LiveLink.State.LEFT;
-        tellOthers(seat, new PeerNotice.PeerLeft(seat.viewWithoutTracks()));
         session.gone(nowMs, seat, lost, roster.peers() == 0);
+        tellOthers(seat, new PeerNotice.PeerLeft(seat.viewWithoutTracks()));
         countsChanged = true;
     }
 

@@ -12,17 +12,25 @@ import java.util.Random;
 import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.lifecycle.BeforeTry;
 
 /// Whatever peers do in whatever order, a room keeps its promises.
 class RandomCommandsTest {
     private static final List<String> ROLES = List.of("host", "guest", "viewer", "single");
     private static final int STEPS = 100;
 
-    private final TestRoom room = new TestRoom();
+    private TestRoom room = new TestRoom();
     private final Map<String, Client> clients = new HashMap<>();
     private final List<Client> everSeen = new ArrayList<>();
 
-    @Property(tries = 60)
+    @BeforeTry
+    void newRoom() {
+        room = new TestRoom();
+        clients.clear();
+        everSeen.clear();
+    }
+
+    @Property(tries = 200)
     void invariantsHold(@ForAll long seed) {
         Random random = new Random(seed);
         for (int i = 0; i < STEPS; i++) {
