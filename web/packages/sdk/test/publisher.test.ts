@@ -155,6 +155,13 @@ describe('publishing (signal.md 4.3, 4.4)', () => {
     expect((await published).ok).toBe(true);
   });
 
+  it('leaves a connection alone that is still on its first way up', async () => {
+    pc.connectionState = 'connecting';
+    void publisher.publish(publication('a'));
+    await answerNext();
+    expect(pc.offers.map((options) => options?.iceRestart)).toEqual([false]);
+  });
+
   it('survives an answer the browser cannot use', async () => {
     const published = publisher.publish(publication('a'));
     await answerNext({ ok: true, value: { type: 'answer', sdp: 'broken' } });

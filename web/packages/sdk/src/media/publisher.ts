@@ -94,9 +94,9 @@ export class Publisher {
     return Object.fromEntries(Array.from(this.#entries, ([id, { wire }]) => [id, wire]));
   }
 
-  /** Tells the server everything again, with new ICE credentials when the connection is broken. One attempt. */
+  /** Tells the server everything again, with new ICE credentials when the connection is not up. One attempt. */
   resync(): Promise<Outcome<void>> {
-    return this.#serial.run(() => this.#offer());
+    return this.#serial.run(() => this.#offer(!isUp(this.pc)));
   }
 
   close(): void {
@@ -108,16 +108,16 @@ export class Publisher {
     let outcome: Outcome<void> = refused(LOST, 'closed');
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       if (!(await this.#signal.whenOpen())) return refused(LOST, 'closed');
-      outcome = await this.#offer();
+      // A connection still on its first way up only loses time by a restart.
+      outcome = await this.#offer(isBroken(this.pc));
       if (outcome.ok || !isTemporary(outcome.code)) return outcome;
       if (outcome.code !== LOST) await sleep(this.#env.clock, retryDelayMs(this.#env.random));
     }
     return outcome;
   }
 
-  #offer(): Promise<Outcome<void>> {
-    const connected = this.pc.connectionState === 'connected' || this.pc.connectionState === 'new';
-    return this.#exchange({ iceRestart: !connected }, async (sdp) => {
+  #offer(iceRestart: boolean): Promise<Outcome<void>> {
+    return this.#exchange({ iceRestart }, async (sdp) => {
       const nodeId = this.#signal.nodeId();
       const answer = await this.#signal.offer({
         desc: { type: 'offer', sdp },
@@ -207,4 +207,12 @@ export class Publisher {
     await entry.transceiver.sender.replaceTrack(null);
     return true;
   }
+}
+
+function isUp(pc: RTCPeerConnection): boolean {
+  return pc.connectionState === 'connected' || pc.connectionState === 'new';
+}
+
+function isBroken(pc: RTCPeerConnection): boolean {
+  return pc.connectionState === 'failed' || pc.connectionState === 'disconnected';
 }
