@@ -1,0 +1,105 @@
+package dev.stoa.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class StoaCommandTest {
+    @TempDir
+    private Path data;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    private int run(String... args) {
+        Environment environment = new Environment(
+                Map.of("STOA_DATA", data.toString()),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
+        return StoaCommand.run(environment, args);
+    }
+
+    private String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "dance",
+                "serve --port many",
+                "serve --port",
+                "serve --no-such-flag",
+                "token",
+                "room",
+                "serve --public-address nowhere"
+            })
+    void badUsageIsOneLineAndStatusTwo(String line) {
+        int status = run(line.isEmpty() ? new String[0] : line.split(" "));
+
+        assertThat(status).isEqualTo(2);
+        assertThat(err().strip().lines()).hasSize(1).first().asString().startsWith("stoa: ");
+        assertThat(out()).isEmpty();
+    }
+
+    @Test
+    void createsARoomWithACodePerRoleAndListsIt() {
+        assertThat(run("room", "create", "--name", "standup")).isZero();
+        assertThat(out())
+                .containsPattern("host +[a-z]{3}-[a-z]{4}-[a-z]{3}")
+                .containsPattern("guest +[a-z]{3}-[a-z]{4}-[a-z]{3}");
+        String id = out().substring(0, 24);
+
+        out.reset();
+        assertThat(run("room", "list")).isZero();
+        assertThat(out()).containsPattern(id + " +enabled +standup");
+
+        out.reset();
+        assertThat(run("token", "app", "--room", id, "--role", "host")).isZero();
+        assertThat(out().strip().split("\\.")).hasSize(3);
+    }
+
+    @Test
+    void saysWhatIsUnknown() {
+        assertThat(run("room", "create", "--template", "none")).isEqualTo(1);
+        assertThat(run("room", "show", "600000000000000000000000")).isEqualTo(1);
+        assertThat(run("token", "app", "--room", "600000000000000000000000", "--role", "host"))
+                .isEqualTo(1);
+        assertThat(run("token", "management", "--hours", "0")).isEqualTo(2);
+        assertThat(err().strip().lines()).hasSize(4);
+    }
+
+    @Test
+    void keepsTheKeyPairInAFileOfItsOwner() throws Exception {
+        assertThat(run("token", "management")).isZero();
+
+        Path keys = data.resolve("keys.conf");
+        assertThat(Files.readString(keys)).contains("access-key = \"").contains("app-secret = \"");
+        assertThat(Files.getPosixFilePermissions(keys)).hasSize(2);
+    }
+
+    @Test
+    void doctorNamesEachFinding() {
+        run("doctor", "--port", "0", "--media-port", "0");
+
+        assertThat(out())
+                .contains("java")
+                .contains("datagram-io")
+                .contains("srtp-cipher")
+                .contains("data");
+    }
+}

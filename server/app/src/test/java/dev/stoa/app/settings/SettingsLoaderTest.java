@@ -1,0 +1,129 @@
+package dev.stoa.app.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class SettingsLoaderTest {
+    private static final String SECRET = "0123456789abcdef0123456789abcdef";
+
+    @TempDir
+    private Path folder;
+
+    private static Settings load(Map<String, String> environment, Map<String, String> flags) {
+        return SettingsLoader.load(null, environment, flags);
+    }
+
+    @Test
+    void startsWithTheDocumentedDefaults() {
+        Settings settings = load(Map.of(), Map.of());
+
+        assertThat(settings.port()).isEqualTo(8080);
+        assertThat(settings.mediaPort()).isEqualTo(7882);
+        assertThat(settings.data()).isEqualTo(Path.of("./data"));
+        assertThat(settings.gracePeriod()).isEqualTo(Duration.ofSeconds(75));
+        assertThat(settings.publicUrl()).isNull();
+        assertThat(settings.accessKey()).isNull();
+        assertThat(settings.publicAddresses()).isEmpty();
+    }
+
+    @Test
+    void flagsBeatEnvironmentBeatsFile() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("stoa.conf"), "stoa { port = 1001, media-port = 2001, host = \"::1\" }");
+
+        Settings settings = SettingsLoader.load(
+                file, Map.of("STOA_PORT", "1002", "STOA_MEDIA_PORT", "2002"), Map.of("port", "1003"));
+
+        assertThat(settings.port()).isEqualTo(1003);
+        assertThat(settings.mediaPort()).isEqualTo(2002);
+        assertThat(settings.host()).isEqualTo("::1");
+    }
+
+    @Test
+    void listsAreSeparatedByCommas() {
+        Settings settings = load(Map.of("STOA_PUBLIC_ADDRESS", "203.0.113.7, 2001:db8::1"), Map.of());
+
+        assertThat(settings.publicAddresses()).containsExactly("203.0.113.7", "2001:db8::1");
+    }
+
+    @Test
+    void takesTheTrailingSlashOffThePublicUrl() {
+        assertThat(load(Map.of(), Map.of("public-url", "https://live.example.org/"))
+                        .publicUrl())
+                .isEqualTo("https://live.example.org");
+    }
+
+    @Test
+    void neverPrintsTheSecret() {
+        Settings settings = load(Map.of("STOA_ACCESS_KEY", "key-12345678", "STOA_APP_SECRET", SECRET), Map.of());
+
+        assertThat(settings.appSecret()).isEqualTo(SECRET);
+        assertThat(settings.toString()).doesNotContain(SECRET);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "port, 65536, 0..65535",
+        "port, http, port",
+        "media-port, -1, 0..65535",
+        "public-address, not-an-ip, IP address",
+        "public-address, localhost, IP address",
+        "public-url, ftp://x, http(s)",
+        "public-url, https://x/path, without a path",
+        "public-url, :::, URL",
+        "grace-period, 0 s, between",
+        "grace-period, soon, grace-period",
+        "consent-timeout, 5 minutes, between",
+        "datagram-io, uring, one of",
+        "srtp-cipher, rot13, one of",
+        "log-level, loud, one of",
+        "access-key, key-12345678, together",
+        "app-secret, 0123456789abcdef0123456789abcdef, together",
+    })
+    void refusesBadValuesInOneLineThatNamesTheSetting(String key, String value, String said) {
+        assertThatThrownBy(() -> load(Map.of(), Map.of(key, value)))
+                .isInstanceOf(BadSettingException.class)
+                .hasMessageContaining(key)
+                .hasMessageContaining(said)
+                .message()
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void refusesAShortSecret() {
+        assertThatThrownBy(() -> load(Map.of(), Map.of("access-key", "key-12345678", "app-secret", "short")))
+                .isInstanceOf(BadSettingException.class)
+                .hasMessageContaining("app-secret");
+    }
+
+    @Test
+    void refusesAFileWithASettingItDoesNotKnow() throws IOException {
+        Path file = Files.writeString(folder.resolve("stoa.conf"), "stoa { prot = 1 }");
+
+        assertThatThrownBy(() -> SettingsLoader.load(file, Map.of(), Map.of()))
+                .isInstanceOf(BadSettingException.class)
+                .hasMessageContaining("unknown setting prot");
+    }
+
+    @Test
+    void refusesAFileThatIsMissingOrBroken() throws IOException {
+        assertThatThrownBy(() -> SettingsLoader.load(folder.resolve("none.conf"), Map.of(), Map.of()))
+                .isInstanceOf(BadSettingException.class)
+                .hasMessageContaining("cannot read");
+        Path broken = Files.writeString(folder.resolve("broken.conf"), "stoa { port = ");
+        assertThatThrownBy(() -> SettingsLoader.load(broken, Map.of(), Map.of()))
+                .isInstanceOf(BadSettingException.class)
+                .message()
+                .doesNotContain("\n");
+    }
+}
