@@ -34,6 +34,11 @@ final class Mailbox {
         return post(task, capacity);
     }
 
+    /// For what may be dropped: leaves half of the places to the rest.
+    Post postIfCalm(Runnable task) {
+        return post(task, capacity / 2);
+    }
+
     /// For the few tasks per connection that must not be lost.
     Post postAlways(Runnable task) {
         return post(task, Integer.MAX_VALUE);

@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,9 @@ import org.slf4j.LoggerFactory;
 /// is sequential. All methods are thread-safe and return at once.
 final class RoomActor {
     private static final Logger log = LoggerFactory.getLogger(RoomActor.class);
+
+    /// Requests of one connection waiting in the mailbox; one peer cannot fill it alone.
+    private static final int MAX_UNANSWERED = 256;
 
     private final String roomId;
     private final Mailbox mailbox;
@@ -118,7 +122,7 @@ final class RoomActor {
     void onMedia(SfuEvent event) {
         Runnable task = () -> step(() -> handle(event));
         boolean droppable = event instanceof SfuEvent.SpeakersChanged || event instanceof SfuEvent.TextReceived;
-        Mailbox.Post post = droppable ? mailbox.post(task) : mailbox.postAlways(task);
+        Mailbox.Post post = droppable ? mailbox.postIfCalm(task) : mailbox.postAlways(task);
         if (post != Mailbox.Post.TAKEN) {
             context.events().counters().eventsDropped.increment();
         }
@@ -208,6 +212,7 @@ final class RoomActor {
 
     private final class Link implements PeerLink {
         private final LiveLink link;
+        private final AtomicInteger unanswered = new AtomicInteger();
 
         Link(LiveLink link) {
             this.link = link;
@@ -215,7 +220,18 @@ final class RoomActor {
 
         @Override
         public void submit(PeerCommand command, Consumer<CommandResult> reply) {
-            Mailbox.Post post = mailbox.post(() -> step(() -> room.handle(now(), link, command, reply)));
+            if (unanswered.incrementAndGet() > MAX_UNANSWERED) {
+                unanswered.decrementAndGet();
+                reply.accept(new CommandResult.Refused(429, "too many requests at once"));
+                return;
+            }
+            Mailbox.Post post = mailbox.post(() -> step(() -> {
+                unanswered.decrementAndGet();
+                room.handle(now(), link, command, reply);
+            }));
+            if (post != Mailbox.Post.TAKEN) {
+                unanswered.decrementAndGet();
+            }
             switch (post) {
                 case TAKEN -> {}
                 case FULL -> {

@@ -203,11 +203,7 @@ class ConferenceRoomsTest {
         CountDownLatch gate = new CountDownLatch(1);
         host.link().submit(new PeerCommand.UpdateTracks(List.of()), result -> {
             busy.countDown();
-            try {
-                gate.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            hold(gate);
         });
         busy.await();
         List<CompletableFuture<CommandResult>> results =
@@ -226,6 +222,34 @@ class ConferenceRoomsTest {
         assertThat(server.rooms.counters().mailboxFull.sum()).isEqualTo(2);
         gate.countDown();
         assertThat(results.getFirst().get(5, TimeUnit.SECONDS)).isInstanceOf(CommandResult.Done.class);
+    }
+
+    @Test
+    void onePeerCannotFillTheMailboxAlone() throws Exception {
+        Peer host = server.join("host");
+        CountDownLatch gate = new CountDownLatch(1);
+        host.link().submit(new PeerCommand.UpdateTracks(List.of()), result -> hold(gate));
+        CompletableFuture<CommandResult> last = new CompletableFuture<>();
+
+        for (int i = 0; i < 257; i++) {
+            host.link().submit(new PeerCommand.UpdateTracks(List.of()), result -> {
+                if (result instanceof CommandResult.Refused) {
+                    last.complete(result);
+                }
+            });
+        }
+
+        assertThat(last.get(5, TimeUnit.SECONDS))
+                .isEqualTo(new CommandResult.Refused(429, "too many requests at once"));
+        gate.countDown();
+    }
+
+    private static void hold(CountDownLatch gate) {
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
