@@ -19,7 +19,9 @@ final class PublishedStream {
     /// A key frame that does not come within this time is asked for again.
     static final long KEY_FRAME_RETRY_NS = 1_000_000_000L;
 
-    private static final int RING_SLOT_BYTES = 1504;
+    private static final int VIDEO_SLOT_BYTES = 1504;
+    /// Holds Opus packets up to 200 kbit/s; longer ones are forwarded but not kept.
+    private static final int AUDIO_SLOT_BYTES = 512;
     private static final long NEVER = Long.MAX_VALUE;
 
     private final PublishedTrack track;
@@ -55,7 +57,7 @@ final class PublishedStream {
         int clockRate = track.spec().codec().clockRate();
         this.ring = new PacketRing(
                 track.isVideo() ? settings.videoRingPackets() : settings.audioRingPackets(),
-                RING_SLOT_BYTES,
+                track.isVideo() ? VIDEO_SLOT_BYTES : AUDIO_SLOT_BYTES,
                 Arena.ofAuto());
         this.reception = new ReceptionStats(ssrc, clockRate);
         this.clock = new SenderClock(clockRate);

@@ -7,6 +7,7 @@ import dev.stoa.media.rtc.report.RtcpSchedule;
 import dev.stoa.media.rtc.twcc.TransportCcRecorder;
 import dev.stoa.media.wire.rtcp.RtcpWriter;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The RTCP one transport sends: reports at intervals, feedback when it is due. Feedback goes out as reduced-size
 /// packets (RFC 5506), which every browser negotiates.
@@ -23,8 +24,9 @@ final class ReportSender {
     private final String cname;
     private final int localSsrc;
     private final RtcpSchedule schedule;
-    private final TransportCcRecorder arrivals = new TransportCcRecorder();
     private final RembSchedule remb;
+    /// Only transports that publish need one.
+    private @Nullable TransportCcRecorder arrivals;
 
     /// @param localSsrc SSRC of our receiver reports and feedback
     ReportSender(
@@ -45,8 +47,14 @@ final class ReportSender {
         this.remb = new RembSchedule(context.settings().rembBps());
     }
 
-    TransportCcRecorder arrivals() {
-        return arrivals;
+    /// A packet with a transport-wide sequence number arrived.
+    void onArrival(long nowNs, int seq16, int ssrc) {
+        TransportCcRecorder recorder = arrivals;
+        if (recorder == null) {
+            recorder = new TransportCcRecorder();
+            arrivals = recorder;
+        }
+        recorder.onPacket(nowNs, seq16, ssrc);
     }
 
     RembSchedule remb() {
@@ -54,18 +62,13 @@ final class ReportSender {
     }
 
     long nextTimeoutNs() {
-        return Math.min(schedule.nextTimeoutNs(), Math.min(arrivals.nextTimeoutNs(), remb.nextTimeoutNs()));
+        TransportCcRecorder recorder = arrivals;
+        long next = Math.min(schedule.nextTimeoutNs(), remb.nextTimeoutNs());
+        return recorder == null ? next : Math.min(next, recorder.nextTimeoutNs());
     }
 
     void handleTimeout(long nowNs) {
-        while (arrivals.nextTimeoutNs() <= nowNs) {
-            RtcpWriter writer = begin();
-            boolean more = arrivals.write(nowNs, writer, localSsrc);
-            commit(writer);
-            if (!more) {
-                break;
-            }
-        }
+        reportArrivals(nowNs);
         if (remb.nextTimeoutNs() <= nowNs) {
             RtcpWriter writer = begin();
             remb.write(nowNs, writer, localSsrc);
@@ -74,6 +77,19 @@ final class ReportSender {
         if (schedule.due(nowNs)) {
             reportReception(nowNs);
             reportSending(nowNs);
+        }
+    }
+
+    private void reportArrivals(long nowNs) {
+        TransportCcRecorder recorder = arrivals;
+        if (recorder == null) {
+            return;
+        }
+        boolean more = true;
+        while (more && recorder.nextTimeoutNs() <= nowNs) {
+            RtcpWriter writer = begin();
+            more = recorder.write(nowNs, writer, localSsrc);
+            commit(writer);
         }
     }
 

@@ -161,7 +161,7 @@ final class Seat implements PeerTransport.Listener {
         } else {
             int at = packet.extensionOffset(transportCcId);
             if (at >= 0) {
-                reports.arrivals().onPacket(nowNs, Wire.u16(packet.buffer(), packet.offset() + at), packet.ssrc());
+                reports.onArrival(nowNs, Wire.u16(packet.buffer(), packet.offset() + at), packet.ssrc());
             }
         }
         PublishedStream stream = binder.find(packet);
