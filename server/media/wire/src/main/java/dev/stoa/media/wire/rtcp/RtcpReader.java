@@ -46,8 +46,8 @@ public final class RtcpReader {
     private int bodyLength;
     private RtcpKind kind = RtcpKind.OTHER;
 
-    /// False when the lengths of the packets do not add up to `length`, a version is not 2, or padding
-    /// appears before the last packet (RFC 3550 A.2). The view is then empty.
+    /// False when the lengths of the packets do not add up to `length`, a version is not 2, or padding does
+    /// not fit into its packet (RFC 3550 A.2). The view is then empty.
     public boolean wrap(MemorySegment buf, long offset, int length) {
         this.buf = buf;
         this.at = offset;
@@ -72,7 +72,7 @@ public final class RtcpReader {
             int first = Wire.u8(buf, position);
             int size = 4 * (Wire.u16(buf, position + 2) + 1);
             boolean padded = (first & 0x20) != 0;
-            if (first >>> 6 != 2 || size > limit - position || padded && !paddingFits(buf, position, size, limit)) {
+            if (first >>> 6 != 2 || size > limit - position || padded && !paddingFits(buf, position, size)) {
                 return false;
             }
             position += size;
@@ -80,10 +80,11 @@ public final class RtcpReader {
         return true;
     }
 
-    /// Padding should be a multiple of four, but libwebrtc fills its transport-cc feedback up with one to three bytes.
-    private static boolean paddingFits(MemorySegment buf, long position, int size, long limit) {
+    /// RFC 3550 §6.4.1 wants padding in the last packet only and a multiple of four, but libwebrtc fills each
+    /// transport-cc feedback up with one to three bytes, several in one compound.
+    private static boolean paddingFits(MemorySegment buf, long position, int size) {
         int padding = Wire.u8(buf, position + size - 1);
-        return position + size == limit && padding != 0 && padding <= size - 4;
+        return padding != 0 && padding <= size - 4;
     }
 
     /// Moves to the next packet; false at the end.

@@ -11,6 +11,7 @@ public final class Sdes {
     public static final int CNAME = 1;
 
     private MemorySegment buf = MemorySegment.NULL;
+    private long packet;
     private long at;
     private long end;
     private int chunksLeft;
@@ -26,7 +27,8 @@ public final class Sdes {
             return false;
         }
         buf = reader.buffer();
-        at = reader.packetOffset() + 4;
+        packet = reader.packetOffset();
+        at = packet + 4;
         end = reader.packetOffset() + reader.packetLength();
         chunksLeft = reader.count();
         insideChunk = false;
@@ -63,11 +65,10 @@ public final class Sdes {
         return true;
     }
 
-    /// The item list ends with one to four zero bytes, up to the next word of the packet. Packets start at
-    /// any address, but all their lengths are whole words, so the distance to the end tells the alignment.
+    /// The item list ends with one to four zero bytes, up to the next word counted from the start of the packet.
     private void leaveChunk() {
-        long left = end - at - 1;
-        at += 1 + left % 4;
+        long used = at + 1 - packet;
+        at = packet + (used + 3) / 4 * 4;
         insideChunk = false;
     }
 

@@ -12,8 +12,8 @@ import java.lang.foreign.MemorySegment;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class RtpFuzzTest {
-    @FuzzTest
     @MethodSource("dev.stoa.media.wire.fuzz.Seeds#packets")
+    @FuzzTest(maxDuration = "30s")
     void anyBytesLeaveTheParserStanding(byte[] bytes) {
         read(bytes);
     }

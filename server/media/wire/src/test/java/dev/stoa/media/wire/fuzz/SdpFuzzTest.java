@@ -16,8 +16,8 @@ final class SdpFuzzTest {
         return GoldenSdp.texts().stream().map(t -> t.getBytes(StandardCharsets.UTF_8));
     }
 
-    @FuzzTest
     @MethodSource("samples")
+    @FuzzTest(maxDuration = "30s")
     void anyTextLeavesTheParserStanding(byte[] utf8) {
         read(new String(utf8, StandardCharsets.UTF_8));
     }

@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class StunFuzzTest {
     private static final StunKey KEY = new StunKey("password-of-22-letters");
 
-    @FuzzTest
     @MethodSource("dev.stoa.media.wire.fuzz.Seeds#packets")
+    @FuzzTest(maxDuration = "30s")
     void anyBytesLeaveTheParserStanding(byte[] bytes) {
         read(bytes);
     }
