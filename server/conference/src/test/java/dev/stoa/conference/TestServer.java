@@ -1,5 +1,7 @@
 package dev.stoa.conference;
 
+import dev.stoa.conference.negotiation.Golden;
+import dev.stoa.conference.negotiation.Media;
 import dev.stoa.rooms.access.AppToken;
 import dev.stoa.rooms.live.CommandResult;
 import dev.stoa.rooms.live.LiveRooms;
@@ -17,10 +19,6 @@ import dev.stoa.rooms.template.SubscribeParams;
 import dev.stoa.rooms.template.Template;
 import dev.stoa.rooms.template.VideoParams;
 import dev.stoa.rooms.testing.Repositories;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,11 +107,7 @@ final class TestServer implements AutoCloseable {
     }
 
     static String joinOffer() {
-        try {
-            return Files.readString(Path.of("..", "..", "protocol", "golden", "sdp", "chromium-156-join-offer.sdp"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Media.joinOfferLike(Golden.sdp("chromium-156-publish-audio-video-offer"));
     }
 
     Peer connect(String role, String id) {

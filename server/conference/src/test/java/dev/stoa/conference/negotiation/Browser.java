@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Optional;
 
 /// Answers subscribe offers as a browser does: same sections, same codecs, receiving what is sent.
-final class Browser {
+public final class Browser {
     static final String FINGERPRINT = "01:02:03";
 
     private Browser() {}
 
-    static String answer(String offer) {
+    public static String answer(String offer) {
         return answer(offer, FINGERPRINT);
     }
 

@@ -9,12 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Descriptions of real browsers, from `protocol/golden/sdp`.
-final class Golden {
+public final class Golden {
     private static final Path FOLDER = Path.of("..", "..", "protocol", "golden", "sdp");
 
     private Golden() {}
 
-    static String sdp(String name) {
+    public static String sdp(String name) {
         try {
             return Files.readString(FOLDER.resolve(name + ".sdp"));
         } catch (IOException e) {
@@ -22,7 +22,7 @@ final class Golden {
         }
     }
 
-    static SessionDescription parse(String sdp) {
+    public static SessionDescription parse(String sdp) {
         return switch (SdpParser.parse(sdp)) {
             case SdpResult.Parsed(SessionDescription description) -> description;
             case SdpResult.Malformed(String reason) -> throw new AssertionError(reason + "\n" + sdp);

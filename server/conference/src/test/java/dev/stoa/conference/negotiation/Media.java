@@ -13,7 +13,7 @@ import java.util.Random;
 import java.util.Set;
 
 /// The media of one room in virtual time over a media server that only remembers.
-final class Media implements RoomMedia.TransportDirectory {
+public final class Media implements RoomMedia.TransportDirectory {
     static final String JOIN_OFFER = Golden.sdp("chromium-156-join-offer");
     static final String AV_OFFER = Golden.sdp("chromium-156-publish-audio-video-offer");
     static final String AV_STREAM = "b7887df0-93ae-461a-911e-cddefbdc4ecd";
@@ -53,7 +53,7 @@ final class Media implements RoomMedia.TransportDirectory {
     }
 
     /// The first offer of the same browser connection as a captured later one: its first sections' transport.
-    static String joinOfferLike(String later) {
+    public static String joinOfferLike(String later) {
         String fingerprint = line(later, "a=fingerprint:");
         String ufrag = line(later, "a=ice-ufrag:");
         String password = line(later, "a=ice-pwd:");

@@ -5,9 +5,7 @@ import dev.stoa.rooms.room.Room;
 import dev.stoa.rooms.template.Role;
 import dev.stoa.rooms.template.Template;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +25,7 @@ public final class LiveRoom {
     private final Tracks tracks;
     private final Messenger messenger;
     private final SessionKeeper session;
-    private Room room;
-    private Template template;
+    private final Snapshots snapshots;
     private boolean countsChanged;
 
     public LiveRoom(
@@ -38,13 +35,12 @@ public final class LiveRoom {
             LiveIds ids,
             MediaControl media,
             RoomEventSink events) {
-        this.room = room;
-        this.template = template;
         this.settings = settings;
         this.media = media;
         this.tracks = new Tracks(roster, media);
         this.messenger = new Messenger(roster, ids);
         this.session = new SessionKeeper(ids, events);
+        this.snapshots = new Snapshots(room, template, settings, roster, session);
     }
 
     public sealed interface Entry {
@@ -60,8 +56,7 @@ public final class LiveRoom {
 
     /// Newly read settings of the room; they hold for who comes from now on.
     public void refresh(Room current, Template currentTemplate) {
-        room = current;
-        template = currentTemplate;
+        snapshots.refresh(current, currentTemplate);
     }
 
     private CommandResult.@Nullable Refused refusal(AppToken token, String peerId) {
@@ -69,7 +64,7 @@ public final class LiveRoom {
         if (seat != null && !seat.link.token.equals(token)) {
             return new CommandResult.Refused(403, "this peer id belongs to somebody else");
         }
-        return EntryRules.refusal(room, template, settings, roster, token, peerId);
+        return EntryRules.refusal(snapshots.room(), snapshots.template(), settings, roster, token, peerId);
     }
 
     /// Opens a connection, for preview or for a peer that comes back; the newest connection of a peer wins.
@@ -79,16 +74,16 @@ public final class LiveRoom {
             return new Entry.Refused(refusal.code(), refusal.message());
         }
         Seat seat = roster.byPeer(peerId);
-        Role role = seat == null ? template.roles().get(token.role()) : seat.role;
+        Role role = seat == null ? snapshots.template().roles().get(token.role()) : seat.role;
         if (role == null) {
             return new Entry.Refused(403, "the room's template has no role named " + token.role());
         }
         LiveLink link = new LiveLink(token, peerId, outbox, role);
         if (seat == null) {
             lobby.enter(link);
-            link.deliver(policy(role));
-            link.deliver(new PeerNotice.RoomInfo(roomView()));
-            lobby.tell(link, roomView(), roster, template);
+            link.deliver(snapshots.policy(role));
+            link.deliver(snapshots.roomInfo());
+            lobby.tell(link, snapshots.view(), roster, snapshots.template());
         } else {
             comeBack(seat, link);
         }
@@ -101,13 +96,13 @@ public final class LiveRoom {
         seat.link = link;
         link.seat = seat;
         roster.connected(seat);
-        link.deliver(policy(seat.role));
-        link.deliver(new PeerNotice.RoomInfo(roomView()));
+        link.deliver(snapshots.policy(seat.role));
+        link.deliver(snapshots.roomInfo());
         if (seat.generation > 0) {
             link.deliver(new PeerNotice.NodeInfo(nodeId(seat)));
         }
-        link.deliver(peerList(seat));
-        link.deliver(sessionInfo());
+        link.deliver(snapshots.peerList(seat));
+        link.deliver(snapshots.sessionInfo());
         media.resume(seat.peerId);
     }
 
@@ -242,10 +237,10 @@ public final class LiveRoom {
             roster.disconnected(seat, nowMs + settings.gracePeriodMs());
             media.suspend(seat.peerId);
         }
-        session.entered(nowMs, room, seat);
+        session.entered(nowMs, snapshots.room(), seat);
         countsChanged = true;
         reply.accept(new CommandResult.Answered(answer, nodeId(seat)));
-        seat.deliver(peerList(seat));
+        seat.deliver(snapshots.peerList(seat));
         tellOthers(seat, new PeerNotice.PeerJoined(seat.view()));
         tracks.subscribeToAll(seat);
     }
@@ -259,7 +254,7 @@ public final class LiveRoom {
         seat.autoSubscribeVideo = join.autoSubscribeVideo();
         countsChanged = true;
         reply.accept(new CommandResult.Answered(answer, nodeId(seat)));
-        seat.deliver(peerList(seat));
+        seat.deliver(snapshots.peerList(seat));
         if (renamed) {
             tellOthers(seat, new PeerNotice.PeerUpdated(seat.view()));
         }
@@ -372,9 +367,9 @@ public final class LiveRoom {
     public void finish() {
         if (countsChanged) {
             countsChanged = false;
-            PeerNotice counts = sessionInfo();
+            PeerNotice counts = snapshots.sessionInfo();
             roster.all().forEach(seat -> seat.deliver(counts));
-            lobby.tellAll(roomView(), roster, template);
+            lobby.tellAll(snapshots.view(), roster, snapshots.template());
         }
         for (MediaControl.Offer offer : media.drainOffers()) {
             Seat seat = roster.byPeer(offer.peerId());
@@ -390,39 +385,6 @@ public final class LiveRoom {
                 seat.deliver(notice);
             }
         }
-    }
-
-    /// Every role somebody in the room has must be known to receivers, also one taken out of the template meanwhile.
-    private PeerNotice policy(Role own) {
-        Map<String, Role> roles = new LinkedHashMap<>(template.roles());
-        roster.all().forEach(seat -> roles.putIfAbsent(seat.role.name(), seat.role));
-        roles.putIfAbsent(own.name(), own);
-        return new PeerNotice.PolicyChanged(new PolicyView(own.name(), template.id(), roles, template.plugins()));
-    }
-
-    private PeerNotice peerList(Seat receiver) {
-        List<PeerView> peers = new ArrayList<>();
-        for (Seat seat : roster.all()) {
-            if (seat != receiver) {
-                peers.add(seat.viewFor(receiver));
-            }
-        }
-        return new PeerNotice.PeerList(roomView(), peers);
-    }
-
-    private PeerNotice sessionInfo() {
-        return new PeerNotice.SessionInfo(roomView(), roster.peers(), roster.trackCount());
-    }
-
-    private RoomView roomView() {
-        return new RoomView(
-                room.id(),
-                room.name(),
-                room.description(),
-                session.id(),
-                session.startedAtMs(),
-                EntryRules.maxSize(room, settings),
-                room.largeRoom());
     }
 
     /// A rebuilt pair of connections counts as another node: that is what makes clients start over.

@@ -51,7 +51,9 @@ final class Tracks {
             TrackInfo known = seat.tracks.get(track.trackId());
             if (known == null) {
                 roster.putTrack(seat, track);
-                media.setMuted(seat.peerId, track.trackId(), track.mute());
+                if (track.mute()) {
+                    media.setMuted(seat.peerId, track.trackId(), true);
+                }
                 added.add(track);
             } else {
                 change(seat, known, track, changed);

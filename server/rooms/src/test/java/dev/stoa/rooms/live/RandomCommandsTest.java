@@ -30,7 +30,7 @@ class RandomCommandsTest {
         everSeen.clear();
     }
 
-    @Property(tries = 200)
+    @Property(tries = 1000)
     void invariantsHold(@ForAll long seed) {
         Random random = new Random(seed);
         for (int i = 0; i < STEPS; i++) {

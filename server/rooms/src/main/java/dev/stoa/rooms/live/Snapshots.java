@@ -1,0 +1,76 @@
+package dev.stoa.rooms.live;
+
+import dev.stoa.rooms.room.Room;
+import dev.stoa.rooms.template.Role;
+import dev.stoa.rooms.template.Template;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What a room says about itself: its stored settings as last read, who is inside, which session runs.
+final class Snapshots {
+    private final LiveSettings settings;
+    private final Roster roster;
+    private final SessionKeeper session;
+    private Room room;
+    private Template template;
+
+    Snapshots(Room room, Template template, LiveSettings settings, Roster roster, SessionKeeper session) {
+        this.room = room;
+        this.template = template;
+        this.settings = settings;
+        this.roster = roster;
+        this.session = session;
+    }
+
+    void refresh(Room current, Template currentTemplate) {
+        room = current;
+        template = currentTemplate;
+    }
+
+    Room room() {
+        return room;
+    }
+
+    Template template() {
+        return template;
+    }
+
+    /// Every role somebody in the room has must be known to receivers, also one taken out of the template meanwhile.
+    PeerNotice policy(Role own) {
+        Map<String, Role> roles = new LinkedHashMap<>(template.roles());
+        roster.all().forEach(seat -> roles.putIfAbsent(seat.role.name(), seat.role));
+        roles.putIfAbsent(own.name(), own);
+        return new PeerNotice.PolicyChanged(new PolicyView(own.name(), template.id(), roles, template.plugins()));
+    }
+
+    PeerNotice peerList(Seat receiver) {
+        List<PeerView> peers = new ArrayList<>();
+        for (Seat seat : roster.all()) {
+            if (seat != receiver) {
+                peers.add(seat.viewFor(receiver));
+            }
+        }
+        return new PeerNotice.PeerList(view(), peers);
+    }
+
+    PeerNotice roomInfo() {
+        return new PeerNotice.RoomInfo(view());
+    }
+
+    PeerNotice sessionInfo() {
+        return new PeerNotice.SessionInfo(view(), roster.peers(), roster.trackCount());
+    }
+
+    RoomView view() {
+        return new RoomView(
+                room.id(),
+                room.name(),
+                room.description(),
+                session.id(),
+                session.startedAtMs(),
+                EntryRules.maxSize(room, settings),
+                room.largeRoom());
+    }
+}
