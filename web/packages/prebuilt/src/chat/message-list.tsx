@@ -36,8 +36,15 @@ export function MessageList() {
 
   return (
     <div className="stoa-messages">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be scrollable by keyboard */}
-      <div ref={box} className="stoa-scroll" role="log" aria-label={texts.messages} tabIndex={0} onScroll={scrolled}>
+      <div
+        ref={box}
+        className="stoa-scroll"
+        role="log"
+        aria-label={texts.messages}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard too
+        tabIndex={0}
+        onScroll={scrolled}
+      >
         {messages.length === 0 ? (
           <p className="stoa-empty">{texts.empty}</p>
         ) : (

@@ -23,11 +23,15 @@ export const selectChosen =
     const { local } = state;
     const wanted = kind === 'speaker' ? local.speakerId : local[kind].deviceId;
     const devices = selectDevicesOf(kind)(state);
-    const found = devices.find((device) => device.id === wanted) ?? devices.find(({ id }) => id === 'default');
+    const found =
+      devices.find((device) => device.id === wanted) ?? devices.find(({ id }) => id === 'default');
     return (found ?? devices[0])?.id ?? BROWSER_CHOICE;
   };
 
 /** Devices under names one can tell apart, also before permission gives their labels. */
 export function choicesOf(devices: readonly Device[], texts: Texts['devices']): readonly DeviceChoice[] {
-  return devices.map(({ id, label }, place) => ({ id, label: label === '' ? texts.unnamed(place + 1) : label }));
+  return devices.map(({ id, label }, place) => ({
+    id,
+    label: label === '' ? texts.unnamed(place + 1) : label,
+  }));
 }

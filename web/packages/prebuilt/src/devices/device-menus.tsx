@@ -1,9 +1,9 @@
 import { ChevronUp } from 'lucide-react';
 import { Menu, MenuChoices, MenuLine } from '../parts/menu.js';
+import { useStoaState } from '../state/stoa.js';
 import { useTexts } from '../texts/texts.js';
 import { SourceToggle } from './source-toggle.js';
 import { useDevice } from './use-device.js';
-import { useStoaState } from '../state/stoa.js';
 
 const Chevron = ({ label, ...rest }: { readonly label: string }) => (
   <button {...rest} type="button" className="stoa-chevron" aria-label={label}>

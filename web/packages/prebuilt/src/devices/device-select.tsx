@@ -29,7 +29,9 @@ export function DeviceSelect({ kind, icon, children }: DeviceSelectProps) {
         disabled={choices.length === 0}
         onChange={(event) => choose(event.target.value)}
       >
-        {choices.length === 0 && <option value={BROWSER_CHOICE}>{kind === 'speaker' ? texts.systemDefault : texts.none}</option>}
+        {choices.length === 0 && (
+          <option value={BROWSER_CHOICE}>{kind === 'speaker' ? texts.systemDefault : texts.none}</option>
+        )}
         {choices.map((choice) => (
           <option key={choice.id} value={choice.id}>
             {choice.label}

@@ -9,7 +9,8 @@ export function DeviceTrouble({ kind }: { readonly kind: SourceKind }) {
   const texts = useTexts();
   const { failure, allowed, busy } = useStoaState((state) => state.local[kind]);
   if (failure === undefined || !allowed) return null;
-  const again = () => void (kind === 'microphone' ? stoa.local.setMicrophone(true) : stoa.local.setCamera(true));
+  const again = () =>
+    void (kind === 'microphone' ? stoa.local.setMicrophone(true) : stoa.local.setCamera(true));
   return (
     <p className="stoa-trouble" role="alert">
       <TriangleAlert aria-hidden="true" />

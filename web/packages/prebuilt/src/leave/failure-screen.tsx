@@ -5,7 +5,11 @@ import { useTexts } from '../texts/texts.js';
 import { NoticeScreen } from './notice-screen.js';
 
 /** Failures another try cannot mend. */
-const HOPELESS: readonly JoinFailure['code'][] = ['room-code-unknown', 'token-invalid', 'unsupported-browser'];
+const HOPELESS: readonly JoinFailure['code'][] = [
+  'room-code-unknown',
+  'token-invalid',
+  'unsupported-browser',
+];
 
 /** Words for a join that failed. A full room has no code of its own; the server's message tells it. */
 export function noticeOf(failure: JoinFailure, texts: Texts) {

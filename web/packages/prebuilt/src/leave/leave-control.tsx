@@ -19,7 +19,8 @@ export function LeaveControl() {
   const end = async () => {
     close();
     const ended = await stoa.endRoom();
-    if (!ended.ok) add('error', ended.failure.code === 'forbidden' ? toastTexts.mayNot : toastTexts.requestFailed);
+    if (!ended.ok)
+      add('error', ended.failure.code === 'forbidden' ? toastTexts.mayNot : toastTexts.requestFailed);
   };
   return (
     <div className="stoa-split">

@@ -11,7 +11,12 @@ interface Farewell {
 }
 
 /** What is said to somebody who is out. `by` is the name of who did it, when known. */
-export function farewellOf(reason: LeaveReason, name: string, by: string | undefined, texts: Texts): Farewell {
+export function farewellOf(
+  reason: LeaveReason,
+  name: string,
+  by: string | undefined,
+  texts: Texts,
+): Farewell {
   const { leave } = texts;
   switch (reason.kind) {
     case 'user':

@@ -59,7 +59,12 @@ export function Question({ open, title, hint, yes, no, danger = false, onYes, on
         <button type="button" className="stoa-button" onClick={onNo}>
           {no}
         </button>
-        <button type="button" className="stoa-button" data-tone={danger ? 'danger' : 'primary'} onClick={onYes}>
+        <button
+          type="button"
+          className="stoa-button"
+          data-tone={danger ? 'danger' : 'primary'}
+          onClick={onYes}
+        >
           {yes}
         </button>
       </div>

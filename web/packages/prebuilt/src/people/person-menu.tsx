@@ -1,4 +1,11 @@
-import { type Peer, type RequestFailure, type Result, selectCan, selectHandRaised, type Track } from '@stoa/sdk';
+import {
+  type Peer,
+  type RequestFailure,
+  type Result,
+  selectCan,
+  selectHandRaised,
+  type Track,
+} from '@stoa/sdk';
 import { EllipsisVertical, Hand, Mic, MicOff, UserX, Video, VideoOff } from 'lucide-react';
 import { useState } from 'react';
 import { Question } from '../parts/dialog.js';

@@ -16,7 +16,9 @@ export function Person({ peer }: { readonly peer: Peer }) {
   return (
     <li className="stoa-person" data-peer-id={peer.id}>
       <Avatar name={peer.name} small />
-      <span className="stoa-person-name stoa-ellipsis">{peer.isLocal ? nameAndYou(peer.name) : peer.name}</span>
+      <span className="stoa-person-name stoa-ellipsis">
+        {peer.isLocal ? nameAndYou(peer.name) : peer.name}
+      </span>
       {hand && <Hand role="img" aria-label={tile.handRaised} className="stoa-hand" />}
       {publishes.includes('audio') &&
         (hears ? (

@@ -1,6 +1,6 @@
 import type { CaptureFailure, JoinFailure, SessionFailure } from '@stoa/sdk';
 
-type DeviceTrouble = Readonly<Record<CaptureFailure['code'], string>>;
+export type DeviceTrouble = Readonly<Record<CaptureFailure['code'], string>>;
 
 /** What is told of a microphone or camera that did not open; `Name` starts a sentence, `name` does not. */
 const deviceTrouble = (name: string, Name: string): DeviceTrouble => ({
@@ -25,7 +25,7 @@ const screenTrouble: DeviceTrouble = {
   'not-allowed-by-role': 'You may not share your screen in this room.',
 };
 
-interface Notice {
+export interface Notice {
   readonly title: string;
   readonly body: string;
 }
@@ -148,10 +148,7 @@ export const en = {
     hear: 'Click to hear',
     waiting: 'Waiting for somebody to start',
     waitingHint: 'You will see and hear them as soon as they are here.',
-    alone: 'You are the only one here',
-    aloneHint: 'Share the link to invite others.',
-    copyLink: 'Copy link',
-    linkCopied: 'Link copied',
+    alone: 'Nobody else is here yet',
     recording: 'Recording',
     streaming: 'Live',
   },
@@ -267,7 +264,8 @@ export const en = {
     region: 'Notifications',
     joined: (name: string, others: number) =>
       others === 0 ? `${name} joined` : `${name} and ${others} more joined`,
-    left: (name: string, others: number) => (others === 0 ? `${name} left` : `${name} and ${others} more left`),
+    left: (name: string, others: number) =>
+      others === 0 ? `${name} left` : `${name} and ${others} more left`,
     message: (name: string, text: string) => `${name}: ${text}`,
     hand: (name: string) => `${name} raised a hand`,
     mutedBy: (who: string) => `${who} muted you`,

@@ -1,4 +1,4 @@
-import { selectScreens, shallowEqual, type StoaState, type Track } from '@stoa/sdk';
+import { type StoaState, selectScreens, shallowEqual, type Track } from '@stoa/sdk';
 import { Maximize, ScreenShare } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { IconButton } from '../parts/icon-button.js';

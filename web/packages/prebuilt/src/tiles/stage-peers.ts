@@ -18,7 +18,8 @@ export function selectStagePeers(state: StoaState): readonly string[] {
       .map((track) => track.peerId),
   );
   const onStage = (peer: Peer) =>
-    withTracks.has(peer.id) || (publishes(state, peer.role) && (peer.isLocal || received.includes(peer.role)));
+    withTracks.has(peer.id) ||
+    (publishes(state, peer.role) && (peer.isLocal || received.includes(peer.role)));
   return selectPeers(state)
     .filter(onStage)
     .map((peer) => peer.id);

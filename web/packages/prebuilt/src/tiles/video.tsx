@@ -25,8 +25,6 @@ export function Video({ trackId, peerId, mirrored = false, whole = false }: Vide
       data-peer-id={peerId}
       data-mirrored={mirrored}
       data-whole={whole}
-      // What the picture shows is told by the tile around it.
-      aria-hidden="true"
       muted
       autoPlay
       playsInline

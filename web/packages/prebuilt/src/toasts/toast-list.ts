@@ -12,7 +12,12 @@ export interface Toast {
 const MOST_TOASTS = 5;
 
 /** Adds a toast. Joins after a join, and leaves after a leave, become one; beyond five the oldest goes. */
-export function withToast(toasts: readonly Toast[], kind: ToastKind, text: string, id: number): readonly Toast[] {
+export function withToast(
+  toasts: readonly Toast[],
+  kind: ToastKind,
+  text: string,
+  id: number,
+): readonly Toast[] {
   const last = toasts.at(-1);
   const merges = kind === 'joined' || kind === 'left';
   if (merges && last?.kind === kind) {

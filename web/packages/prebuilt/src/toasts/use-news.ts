@@ -10,8 +10,8 @@ import { useEffect, useRef } from 'react';
 import { useStoa } from '../state/stoa.js';
 import type { Texts } from '../texts/en.js';
 import { useTexts } from '../texts/texts.js';
-import { useToasts } from './toasts.js';
 import type { ToastKind } from './toast-list.js';
+import { useToasts } from './toasts.js';
 
 export interface News {
   readonly kind: ToastKind;
@@ -22,7 +22,12 @@ const nameOf = (state: StoaState, id: string | undefined, texts: Texts) =>
   (id === undefined ? undefined : state.peers[id]?.name) ?? texts.requests.somebody;
 
 /** What a one-off event is told as; undefined for what is told elsewhere or not at all. */
-export function newsOf(event: StoaEvent, state: StoaState, chatOpen: boolean, texts: Texts): News | undefined {
+export function newsOf(
+  event: StoaEvent,
+  state: StoaState,
+  chatOpen: boolean,
+  texts: Texts,
+): News | undefined {
   const { toasts } = texts;
   switch (event.type) {
     case 'peer-joined':

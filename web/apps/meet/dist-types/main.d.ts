@@ -1,0 +1,2 @@
+import '@stoa/prebuilt/style.css';
+import './page.css';

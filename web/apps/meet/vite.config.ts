@@ -1,0 +1,17 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+/** Any port works, as the server serves the built files under its own origin. */
+const server = process.env.STOA_SERVER ?? 'http://localhost:8080';
+
+export default defineConfig({
+  base: '/',
+  plugins: [react()],
+  build: { target: 'es2022', assetsDir: 'assets' },
+  server: {
+    proxy: {
+      '/v2': { target: server, ws: true },
+      '/init': { target: server },
+    },
+  },
+});

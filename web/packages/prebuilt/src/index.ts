@@ -1,0 +1,2 @@
+export { Prebuilt, type PrebuiltProps } from './prebuilt.js';
+export { en, type Texts } from './texts/en.js';
