@@ -95,4 +95,23 @@ class CallTest {
         assertThat(call.count(SfuCounter.RTX_RECOVERED)).as(call.name()).isGreaterThan(50);
         assertThat(seen.sink().latencyMaxNs()).as(call.name()).isLessThan(600_000_000);
     }
+
+    @ParameterizedTest
+    @ValueSource(longs = {21, 22, 23})
+    void burstsOfLossAndAThinLinkDoNotStopThePicture(long seed) {
+        Call call = new Call(seed);
+        Call.Peer ada = call.joined();
+        Call.Peer ben = call.joined();
+        ada.link(LinkSettings.delay(30).withBursts(0.005, 8).withJitter(10));
+        ben.link(LinkSettings.delay(30).withDuplicates(0.01).withRate(4_000_000, 100_000));
+        Call.Published video = ada.publishVideo();
+        Call.Subscribed seen = ben.subscribe(video);
+
+        call.runMs(20_000);
+
+        assertThat(call.simulation.network().lost()).as(call.name()).isGreaterThan(50);
+        assertThat(seen.sink().framesShown()).as(call.name()).isGreaterThan(580);
+        assertThat(seen.sink().maxGapNs()).as(call.name()).isLessThan(400_000_000);
+        assertThat(seen.sink().timestampsBack()).as(call.name()).isZero();
+    }
 }
