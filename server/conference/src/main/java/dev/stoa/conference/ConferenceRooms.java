@@ -4,9 +4,10 @@ import dev.stoa.conference.negotiation.MediaIds;
 import dev.stoa.conference.negotiation.SfuPort;
 import dev.stoa.media.sfu.Sfu;
 import dev.stoa.rooms.access.AppToken;
+import dev.stoa.rooms.ids.IdSource;
+import dev.stoa.rooms.ids.RandomIds;
 import dev.stoa.rooms.live.CommandResult;
 import dev.stoa.rooms.live.EntryRules;
-import dev.stoa.rooms.live.LiveIds;
 import dev.stoa.rooms.live.LiveRooms;
 import dev.stoa.rooms.live.Occupancy;
 import dev.stoa.rooms.live.PeerOutbox;
@@ -76,7 +77,7 @@ public final class ConferenceRooms implements LiveRooms, AutoCloseable {
         this.timers = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().name("room-timers").daemon().factory());
         timers.setRemoveOnCancelPolicy(true);
-        LiveIds ids = new RandomIds(clockMs, random);
+        IdSource ids = new RandomIds(random, () -> Instant.ofEpochMilli(clockMs.getAsLong()));
         this.context = new RoomActor.Context(
                 settings,
                 ids,

@@ -6,8 +6,8 @@ import dev.stoa.conference.negotiation.SfuPort;
 import dev.stoa.media.sfu.SfuEvent;
 import dev.stoa.media.sfu.TransportId;
 import dev.stoa.rooms.access.AppToken;
+import dev.stoa.rooms.ids.IdSource;
 import dev.stoa.rooms.live.CommandResult;
-import dev.stoa.rooms.live.LiveIds;
 import dev.stoa.rooms.live.LiveLink;
 import dev.stoa.rooms.live.LiveRoom;
 import dev.stoa.rooms.live.LiveRooms;
@@ -49,7 +49,7 @@ final class RoomActor {
     /// What all rooms share.
     record Context(
             ConferenceSettings settings,
-            LiveIds ids,
+            IdSource ids,
             MediaIds mediaIds,
             SfuPort sfu,
             SfuEvents events,

@@ -1,6 +1,7 @@
 package dev.stoa.rooms.live;
 
 import dev.stoa.rooms.access.AppToken;
+import dev.stoa.rooms.ids.IdSource;
 import dev.stoa.rooms.room.Room;
 import dev.stoa.rooms.template.Role;
 import dev.stoa.rooms.template.Template;
@@ -32,7 +33,7 @@ public final class LiveRoom {
             Room room,
             Template template,
             LiveSettings settings,
-            LiveIds ids,
+            IdSource ids,
             MediaControl media,
             RoomEventSink events) {
         this.settings = settings;

@@ -1,5 +1,6 @@
 package dev.stoa.rooms.live;
 
+import dev.stoa.rooms.ids.IdSource;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -8,9 +9,9 @@ final class Messenger {
     private static final int MAX_TEXT_BYTES = 4 * 1024;
 
     private final Roster roster;
-    private final LiveIds ids;
+    private final IdSource ids;
 
-    Messenger(Roster roster, LiveIds ids) {
+    Messenger(Roster roster, IdSource ids) {
         this.roster = roster;
         this.ids = ids;
     }
@@ -47,12 +48,6 @@ final class Messenger {
     private Message message(
             long nowMs, Seat sender, PeerCommand.Broadcast broadcast, boolean direct, List<String> roles) {
         return new Message(
-                ids.newMessageId(),
-                nowMs,
-                broadcast.type(),
-                broadcast.text(),
-                direct,
-                roles,
-                sender.viewWithoutTracks());
+                ids.uuid(), nowMs, broadcast.type(), broadcast.text(), direct, roles, sender.viewWithoutTracks());
     }
 }

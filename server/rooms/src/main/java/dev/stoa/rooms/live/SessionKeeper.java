@@ -1,5 +1,6 @@
 package dev.stoa.rooms.live;
 
+import dev.stoa.rooms.ids.IdSource;
 import dev.stoa.rooms.room.Room;
 import dev.stoa.rooms.session.SessionRecord;
 import java.time.Instant;
@@ -7,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /// The running session: begins with the first join, ends with the last leave.
 final class SessionKeeper {
-    private final LiveIds ids;
+    private final IdSource ids;
     private final RoomEventSink events;
     private @Nullable SessionRecord session;
 
-    SessionKeeper(LiveIds ids, RoomEventSink events) {
+    SessionKeeper(IdSource ids, RoomEventSink events) {
         this.ids = ids;
         this.events = events;
     }
@@ -19,8 +20,8 @@ final class SessionKeeper {
     void entered(long nowMs, Room room, Seat seat) {
         SessionRecord running = session;
         if (running == null) {
-            running = new SessionRecord(
-                    ids.newSessionId(), room.workspaceId(), room.id(), Instant.ofEpochMilli(nowMs), null);
+            running =
+                    new SessionRecord(ids.objectId(), room.workspaceId(), room.id(), Instant.ofEpochMilli(nowMs), null);
             session = running;
             events.emit(new RoomEvent.SessionOpened(running));
         }

@@ -1,10 +1,14 @@
 package dev.stoa.rooms.live;
 
 import dev.stoa.rooms.access.AppToken;
+import dev.stoa.rooms.ids.IdSource;
+import dev.stoa.rooms.ids.RandomIds;
 import dev.stoa.rooms.room.Room;
 import dev.stoa.rooms.template.Template;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 
 /// A live room in virtual time, with everything around it observable.
 final class TestRoom {
@@ -15,24 +19,13 @@ final class TestRoom {
     final List<RoomEvent> events = new ArrayList<>();
     final LiveRoom room;
     long nowMs = 1_700_000_000_000L;
-    private int ids;
 
     TestRoom() {
         this(Rooms.room(true, null), Rooms.template());
     }
 
     TestRoom(Room stored, Template template) {
-        LiveIds source = new LiveIds() {
-            @Override
-            public String newSessionId() {
-                return "session-" + ++ids;
-            }
-
-            @Override
-            public String newMessageId() {
-                return "message-" + ++ids;
-            }
-        };
+        IdSource source = new RandomIds(new Random(1), () -> Instant.ofEpochMilli(nowMs));
         room = new LiveRoom(stored, template, new LiveSettings(GRACE_MS, 100, NODE), source, media, events::add);
     }
 
