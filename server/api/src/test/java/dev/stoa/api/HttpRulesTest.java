@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stoa.rooms.session.PeerRecord;
 import dev.stoa.rooms.session.SessionRecord;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -57,6 +58,18 @@ final class HttpRulesTest {
         assertError(api.post("/v2/rooms", "{\"size\":-1}"), 400);
         assertError(api.get("/v2/broken"), 500);
         assertThat(api.get("/v2/broken").raw().body()).doesNotContain("a fault of the server");
+    }
+
+    /// Such addresses are refused before any route; no client library would send them.
+    @ParameterizedTest
+    @ValueSource(strings = {"/v2/rooms/%zz", "/v2/rooms/%ff", "/v2/rooms/ x"})
+    void anAddressThatCannotBeDecodedIsRefusedAsJson(String target) throws IOException {
+        String answer = api.sendRaw("GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 400 ").contains("Content-Type: application/json");
+        assertThat(answer)
+                .endsWith("{\"code\":400,\"message\":\"bad request\"}")
+                .doesNotContain(target);
     }
 
     @Test

@@ -33,11 +33,6 @@ public final class Body {
         }
     }
 
-    /// Reads and forgets.
-    static void discard(Context ctx) {
-        bytes(ctx);
-    }
-
     private static byte[] bytes(Context ctx) {
         if (ctx.req().getContentLengthLong() > MAX_SIZE) {
             throw new ContentTooLargeResponse();

@@ -10,6 +10,7 @@ public final class SharedRules {
         config.router.ignoreTrailingSlashes = true;
         config.http.prefer405over404 = true;
         config.http.maxRequestSize = Body.MAX_SIZE;
+        config.jetty.modifyServer(server -> server.setErrorHandler(new TransportErrors()));
         Cors.register(config.routes);
         Errors.register(config.routes);
     }
