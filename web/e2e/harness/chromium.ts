@@ -2,7 +2,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { installProbe } from './probe.js';
 import { makeTone } from './tone.js';
 
-const EXECUTABLE = process.env['STOA_CHROMIUM'] ?? '/usr/bin/chromium';
+const EXECUTABLE = process.env.STOA_CHROMIUM ?? '/usr/bin/chromium';
 const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
