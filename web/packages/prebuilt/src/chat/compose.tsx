@@ -1,6 +1,7 @@
 import { type RequestFailure, shallowEqual } from '@stoa/sdk';
 import { SendHorizontal } from 'lucide-react';
 import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { usePhone } from '../parts/use-media.js';
 import { useStoa, useStoaState } from '../state/stoa.js';
 import { useTexts } from '../texts/texts.js';
 import { type Recipient, selectOtherRoles, selectOthers, sendOptionsOf } from './audience.js';
@@ -17,7 +18,11 @@ export function Compose() {
   const sending = useRef(false);
   const field = useRef<HTMLTextAreaElement>(null);
 
-  useEffect(() => field.current?.focus(), []);
+  const phone = usePhone();
+  // A phone would cover the messages with its keyboard.
+  useEffect(() => {
+    if (!phone) field.current?.focus();
+  }, [phone]);
 
   const send = async () => {
     const message = text.trim();

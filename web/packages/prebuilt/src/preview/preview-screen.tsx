@@ -3,6 +3,7 @@ import { Camera, Mic, Users, Volume2 } from 'lucide-react';
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import { DeviceSelect } from '../devices/device-select.js';
 import { DeviceTrouble } from '../devices/device-trouble.js';
+import { usePhone } from '../parts/use-media.js';
 import { useStoaState } from '../state/stoa.js';
 import { useTexts } from '../texts/texts.js';
 import { ThemeToggle } from '../theme/theme-toggle.js';
@@ -39,13 +40,6 @@ export function PreviewScreen({ name: firstName, nameLocked, onJoin }: PreviewSc
       {!viewer && <OwnPicture name={name} />}
       <DeviceTrouble kind="camera" />
       <DeviceTrouble kind="microphone" />
-      {(microphone || camera) && (
-        <div className="stoa-preview-devices">
-          {camera && <DeviceSelect kind="camera" icon={<Camera aria-hidden="true" />} />}
-          {microphone && <DeviceSelect kind="microphone" icon={<Mic aria-hidden="true" />} />}
-          <DeviceSelect kind="speaker" icon={<Volume2 aria-hidden="true" />} />
-        </div>
-      )}
       <form className="stoa-join" onSubmit={submitted}>
         <NameField name={name} locked={nameLocked} onName={setName} />
         <button
@@ -57,6 +51,13 @@ export function PreviewScreen({ name: firstName, nameLocked, onJoin }: PreviewSc
           {status === 'joining' ? texts.joining : ready ? texts.join : texts.connecting}
         </button>
       </form>
+      {(microphone || camera) && (
+        <div className="stoa-preview-devices">
+          {camera && <DeviceSelect kind="camera" icon={<Camera aria-hidden="true" />} />}
+          {microphone && <DeviceSelect kind="microphone" icon={<Mic aria-hidden="true" />} />}
+          <DeviceSelect kind="speaker" icon={<Volume2 aria-hidden="true" />} />
+        </div>
+      )}
     </main>
   );
 }
@@ -71,9 +72,11 @@ function NameField({ name, locked, onName }: NameFieldProps) {
   const { preview: texts } = useTexts();
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
+  const phone = usePhone();
+  // A phone would cover half of the page with its keyboard.
   useEffect(() => {
-    if (field.current?.value === '') field.current.focus();
-  }, []);
+    if (!phone && field.current?.value === '') field.current.focus({ preventScroll: true });
+  }, [phone]);
   return (
     <>
       <label htmlFor={id} className="stoa-hidden">

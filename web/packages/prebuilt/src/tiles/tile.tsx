@@ -58,7 +58,7 @@ export function Tile({ peerId, style }: TileProps) {
       <span className="stoa-tile-name">
         {silent && <MicOff aria-hidden="true" className="stoa-tile-muted" />}
         <span className="stoa-ellipsis">{name}</span>
-        {weak && <SignalLow aria-hidden="true" />}
+        {weak && <SignalLow aria-hidden="true" className="stoa-tile-weak" />}
       </span>
       {hand && (
         <span className="stoa-tile-hand">
