@@ -6,6 +6,8 @@ import dev.stoa.rooms.live.PeerLink;
 import dev.stoa.signal.json.CommandReader;
 import dev.stoa.signal.json.Incoming;
 import dev.stoa.signal.json.ResultWriter;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,6 +26,7 @@ final class SignalConnection {
     private final ResultWriter results;
     private final SignalCounters counters;
     private final Consumer<String> socket;
+    private final Queue<String> earlyTexts = new ConcurrentLinkedQueue<>();
     private volatile @Nullable PeerLink link;
 
     SignalConnection(JsonMapper json, SignalCounters counters, Consumer<String> socket) {
@@ -35,6 +38,14 @@ final class SignalConnection {
 
     void connected(PeerLink peerLink) {
         link = peerLink;
+        readEarlyTexts();
+    }
+
+    private void readEarlyTexts() {
+        String text;
+        while ((text = earlyTexts.poll()) != null) {
+            onChannelText(text);
+        }
     }
 
     void disconnected() {
@@ -61,12 +72,21 @@ final class SignalConnection {
     void onChannelText(String text) {
         PeerLink peer = link;
         if (peer == null) {
+            keepForLater(text);
             return;
         }
         Consumer<String> channel = peer::sendChannelText;
         switch (Incoming.read(json, text)) {
             case Incoming.Malformed(String id, String reason) -> malformed(id, reason, channel);
             case Incoming.Call call -> run(call, CommandReader.channel(call.method(), call.params()), channel);
+        }
+    }
+
+    /// The media channel of a peer that comes back is open before its new connection is complete.
+    private void keepForLater(String text) {
+        earlyTexts.add(text);
+        if (link != null) {
+            readEarlyTexts();
         }
     }
 
