@@ -4,15 +4,19 @@ import java.util.Arrays;
 
 /// Finds the active speakers of one room from audio levels (RFC 6464), with a simple hysteresis.
 ///
-/// Levels are averaged over each interval as loudness, `127 - level`. A track becomes a speaker when its average
-/// reaches [#ENTER], and stays one until it was below [#LEAVE] for [#QUIET_INTERVALS] intervals in a row, so that
-/// pauses between words do not flicker. A track that sends nothing counts as silent. Single owner thread;
-/// [#level] allocates nothing.
+/// Loudness is `127 - level`. Only packets of at least [#LEAVE] count, and the loudness of an interval is their mean:
+/// speech is syllables and pauses, so a mean over everything would call a quiet talker silent. A track becomes a
+/// speaker when [#ENTER_PACKETS] of an interval reach [#ENTER], and stays one until [#QUIET_INTERVALS] intervals in a
+/// row had fewer than [#STAY_PACKETS] that count, so that pauses between words do not flicker. A track that sends
+/// nothing is silent. Single owner thread; [#level] allocates nothing.
 public final class SpeakerDetector {
-    /// Average loudness that starts a speaker: -50 dBov. Lower: keyboards and fans become speakers.
+    /// Loudness of a packet that makes a speaker: -50 dBov. Lower: fans and rustling become speakers.
     static final int ENTER = 77;
-    /// Average loudness that keeps one: -60 dBov.
+    /// Loudness of a packet that keeps one: -60 dBov.
     static final int LEAVE = 67;
+    /// A tenth of a second of 20 ms packets, a short syllable. Lower: key strokes become speakers.
+    static final int ENTER_PACKETS = 5;
+    static final int STAY_PACKETS = 2;
     /// Silent intervals before a speaker is taken off the list. Higher: calmer, slower to clear.
     static final int QUIET_INTERVALS = 2;
     /// More tracks than this in a room are not measured; a hostile room must not grow the table.
@@ -21,6 +25,7 @@ public final class SpeakerDetector {
     private long[] tracks = new long[8];
     private int[] sums = new int[8];
     private int[] counts = new int[8];
+    private int[] louds = new int[8];
     private int[] quiet = new int[8];
     private int[] levels = new int[8];
     private int size;
@@ -56,6 +61,7 @@ public final class SpeakerDetector {
         tracks[handle] = tracks[size];
         sums[handle] = sums[size];
         counts[handle] = counts[size];
+        louds[handle] = louds[size];
         quiet[handle] = quiet[size];
         levels[handle] = levels[size];
         return tracks[handle];
@@ -65,9 +71,11 @@ public final class SpeakerDetector {
     ///
     /// @param level -dBov, 0 (loudest) to 127 (silence)
     public void level(int handle, int level) {
-        if (handle >= 0 && handle < size) {
-            sums[handle] += 127 - (level & 0x7F);
+        int loudness = 127 - (level & 0x7F);
+        if (handle >= 0 && handle < size && loudness >= LEAVE) {
+            sums[handle] += loudness;
             counts[handle]++;
+            louds[handle] += loudness >= ENTER ? 1 : 0;
         }
     }
 
@@ -82,10 +90,10 @@ public final class SpeakerDetector {
     public boolean endInterval() {
         boolean empty = true;
         for (int i = 0; i < size; i++) {
-            int average = counts[i] == 0 ? 0 : sums[i] / counts[i];
+            measure(i);
             sums[i] = 0;
             counts[i] = 0;
-            measure(i, average);
+            louds[i] = 0;
             empty &= levels[i] == 0;
         }
         boolean tell = !empty || !lastEmpty;
@@ -93,11 +101,12 @@ public final class SpeakerDetector {
         return tell;
     }
 
-    private void measure(int i, int average) {
+    private void measure(int i) {
         boolean speaks = levels[i] != 0;
-        quiet[i] = average >= LEAVE ? 0 : Math.min(quiet[i] + 1, QUIET_INTERVALS);
-        if (average >= ENTER || speaks && average >= LEAVE) {
-            levels[i] = scale(average);
+        boolean sounds = counts[i] >= STAY_PACKETS;
+        quiet[i] = sounds ? 0 : Math.min(quiet[i] + 1, QUIET_INTERVALS);
+        if (louds[i] >= ENTER_PACKETS || speaks && sounds) {
+            levels[i] = scale(sums[i] / counts[i]);
         } else if (speaks && quiet[i] >= QUIET_INTERVALS) {
             levels[i] = 0;
         }
@@ -141,6 +150,7 @@ public final class SpeakerDetector {
     private void reset(int i) {
         sums[i] = 0;
         counts[i] = 0;
+        louds[i] = 0;
         quiet[i] = QUIET_INTERVALS;
         levels[i] = 0;
     }
@@ -150,6 +160,7 @@ public final class SpeakerDetector {
         tracks = Arrays.copyOf(tracks, capacity);
         sums = Arrays.copyOf(sums, capacity);
         counts = Arrays.copyOf(counts, capacity);
+        louds = Arrays.copyOf(louds, capacity);
         quiet = Arrays.copyOf(quiet, capacity);
         levels = Arrays.copyOf(levels, capacity);
     }

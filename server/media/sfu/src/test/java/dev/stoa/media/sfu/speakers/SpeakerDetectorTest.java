@@ -49,6 +49,26 @@ class SpeakerDetectorTest {
     }
 
     @Test
+    void aQuietTalkerWithPausesBetweenSyllablesSpeaks() {
+        int handle = detector.add(1);
+        for (int i = 0; i < 25; i++) {
+            detector.level(handle, i % 5 < 2 ? 46 : 90);
+        }
+        detector.endInterval();
+        assertThat(detector.speakers()).containsExactly(handle);
+    }
+
+    @Test
+    void keyStrokesDoNotSpeak() {
+        int handle = detector.add(1);
+        for (int i = 0; i < 25; i++) {
+            detector.level(handle, i % 8 == 0 ? 25 : 90);
+        }
+        detector.endInterval();
+        assertThat(detector.speakers()).isEmpty();
+    }
+
+    @Test
     void loudestComesFirstAndLevelsStayInRange() {
         int low = detector.add(10);
         int high = detector.add(20);
