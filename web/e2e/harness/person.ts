@@ -1,4 +1,3 @@
-import type { Page } from 'playwright-core';
 import type { SeatPeer, SeatView } from '../pages/seat.js';
 import type { Moments, StreamStats } from './probe.js';
 import { until } from './until.js';
@@ -8,14 +7,19 @@ export interface Size {
   readonly height: number;
 }
 
+/** The page of any driver. */
+export interface Evaluates {
+  evaluate<R>(work: () => R | Promise<R>): Promise<R>;
+}
+
 /** A person in a room, whichever page is used: what the tests do and see. */
 export abstract class Person {
   readonly name: string;
-  readonly page: Page;
+  readonly #page: Evaluates;
 
-  protected constructor(name: string, page: Page) {
+  protected constructor(name: string, page: Evaluates) {
     this.name = name;
-    this.page = page;
+    this.#page = page;
   }
 
   abstract join(roomCode: string): Promise<void>;
@@ -27,16 +31,16 @@ export abstract class Person {
   abstract view(): Promise<SeatView>;
 
   streams(): Promise<StreamStats[]> {
-    return this.page.evaluate(() => window.stoaProbe.streams());
+    return this.#page.evaluate(() => window.stoaProbe.streams());
   }
 
   moments(): Promise<Moments> {
-    return this.page.evaluate(() => window.stoaProbe.moments());
+    return this.#page.evaluate(() => window.stoaProbe.moments());
   }
 
   /** Changes with every load of the page. */
   loadedAt(): Promise<number> {
-    return this.page.evaluate(() => performance.timeOrigin);
+    return this.#page.evaluate(() => performance.timeOrigin);
   }
 
   async peer(name: string): Promise<SeatPeer | undefined> {

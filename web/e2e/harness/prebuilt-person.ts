@@ -1,17 +1,20 @@
 import type { Page } from 'playwright-core';
 import type { SeatView } from '../pages/seat.js';
 import { Person } from './person.js';
+import { readPrebuilt } from './prebuilt-view.js';
 import { until } from './until.js';
 
 const JOIN_MS = 20_000;
 
 /** A person in the prebuilt page, who clicks and reads as people do. */
 export class PrebuiltPerson extends Person {
+  readonly page: Page;
   readonly #server: string;
 
   /** @param server base address, or that of a proxy before it */
   constructor(name: string, page: Page, server: string) {
     super(name, page);
+    this.page = page;
     this.#server = server;
   }
 
@@ -60,39 +63,7 @@ export class PrebuiltPerson extends Person {
   }
 
   view(): Promise<SeatView> {
-    return this.page.evaluate((ownName) => {
-      const all = (selector: string, inside: ParentNode = document) => [...inside.querySelectorAll(selector)];
-      const shares = (name: string, isLocal: boolean) =>
-        isLocal
-          ? document.body.textContent.includes('You are sharing your screen')
-          : all('figure[data-track-id]').some(
-              (screen) => screen.getAttribute('aria-label') === `Screen of ${name}`,
-            );
-      const inside = all('[role=toolbar]').length > 0;
-      const repairing = document.body.textContent.includes('Reconnecting');
-      return {
-        connection: !inside ? 'out' : repairing ? 'repairing' : 'in',
-        peers: all('li[data-peer-id].stoa-tile').map((tile) => {
-          const [title = '', ...marks] = (tile.getAttribute('aria-label') ?? '').split(', ');
-          const name = title.replace(/ \(You\)$/, '');
-          const isLocal = name !== title;
-          return {
-            name,
-            isLocal,
-            microphone: !marks.includes('microphone off'),
-            camera: all('video', tile).length > 0,
-            screen: shares(name, isLocal),
-          };
-        }),
-        messages: all('[role=log] li').map((message) => {
-          const from = message.querySelector('b')?.textContent ?? '';
-          return {
-            from: from === 'You' ? ownName : from,
-            text: message.querySelector('p:last-of-type')?.textContent ?? '',
-          };
-        }),
-      };
-    }, this.name);
+    return this.page.evaluate(readPrebuilt, this.name);
   }
 
   /** Toggles tell their state by `aria-pressed`. */

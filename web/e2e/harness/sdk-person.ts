@@ -4,10 +4,12 @@ import { Person } from './person.js';
 
 /** A person in one of the SDKs' test pages. */
 export class SdkPerson extends Person {
+  readonly page: Page;
   readonly #server: string;
 
   private constructor(name: string, page: Page, server: string) {
     super(name, page);
+    this.page = page;
     this.#server = server;
   }
 
