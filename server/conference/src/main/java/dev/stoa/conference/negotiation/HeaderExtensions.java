@@ -44,6 +44,11 @@ final class HeaderExtensions {
         return accepted;
     }
 
+    /// Whether packets can carry mid and rid.
+    static boolean identifiesEncodings(MediaDescription section) {
+        return id(section.extensions(), MID) != 0 && id(section.extensions(), RID) != 0;
+    }
+
     static ExtensionIds ids(List<ExtMap> extensions) {
         return new ExtensionIds(
                 id(extensions, MID),

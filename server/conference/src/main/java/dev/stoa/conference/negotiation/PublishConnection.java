@@ -158,10 +158,11 @@ final class PublishConnection {
         if (track == null) {
             return SectionAnswer.withAny(section).map(answer -> answer.write(transportText, Direction.INACTIVE));
         }
-        return SectionAnswer.with(section, Codecs.of(track.codec())).map(answer -> {
-            bound.put(section.mid(), answer);
-            return answer.write(transportText, Direction.RECVONLY);
-        });
+        return SectionAnswer.with(section, Codecs.of(track.codec()), track.rids())
+                .map(answer -> {
+                    bound.put(section.mid(), answer);
+                    return answer.write(transportText, Direction.RECVONLY);
+                });
     }
 
     private String write(Plan plan) {

@@ -30,17 +30,23 @@ final class SectionAnswer {
     private final OptionalInt rtx;
     private final List<ExtMap> extensions;
 
-    private SectionAnswer(MediaDescription offered, MediaCodec codec, RtpCodec chosen) {
+    private final List<String> rids;
+
+    private SectionAnswer(MediaDescription offered, MediaCodec codec, RtpCodec chosen, List<String> rids) {
         this.offered = offered;
         this.codec = codec;
         this.chosen = chosen;
         this.rtx = codec == MediaCodec.OPUS ? OptionalInt.empty() : offered.rtxFor(chosen.payloadType());
         this.extensions = HeaderExtensions.accepted(offered, Codecs.kind(codec), codec);
+        this.rids = rids;
     }
 
     /// Empty when the codec is not offered.
-    static Optional<SectionAnswer> with(MediaDescription offered, MediaCodec codec) {
-        return Codecs.choose(offered, codec).map(chosen -> new SectionAnswer(offered, codec, chosen));
+    ///
+    /// @param allowedRids simulcast encodings the track may have
+    static Optional<SectionAnswer> with(MediaDescription offered, MediaCodec codec, List<String> allowedRids) {
+        List<String> rids = Simulcasts.accepted(offered, allowedRids);
+        return Codecs.choose(offered, codec).map(chosen -> new SectionAnswer(offered, codec, chosen, rids));
     }
 
     /// For a section without a track: any codec keeps it in the bundle.
@@ -49,7 +55,7 @@ final class SectionAnswer {
                 ? List.of(MediaCodec.OPUS)
                 : List.of(MediaCodec.VP8, MediaCodec.H264, MediaCodec.VP9, MediaCodec.AV1);
         return known.stream()
-                .map(codec -> with(offered, codec))
+                .map(codec -> with(offered, codec, List.of()))
                 .flatMap(Optional::stream)
                 .findFirst();
     }
@@ -65,6 +71,10 @@ final class SectionAnswer {
         rtx.ifPresent(
                 payloadType -> section.addCodec(Codecs.rtx(payloadType, chosen.payloadType(), codec.clockRate())));
         extensions.forEach(section::addExtension);
+        if (!rids.isEmpty()) {
+            Simulcasts.declared(rids).forEach(section::addRid);
+            section.simulcast(Simulcasts.wanted(rids));
+        }
         return section;
     }
 
@@ -94,11 +104,15 @@ final class SectionAnswer {
                 rtx.orElse(-1),
                 List.copyOf(ssrcs),
                 List.copyOf(rtxSsrcs),
-                List.of(),
+                Simulcasts.bestFirst(rids),
                 HeaderExtensions.ids(extensions));
     }
 
+    /// Encodings of a simulcast are told apart by rid alone: not every browser lists their sources in that order.
     private List<Integer> primarySsrcs() {
+        if (!rids.isEmpty()) {
+            return List.of();
+        }
         Set<Integer> repairs = new HashSet<>();
         for (SsrcGroup group : offered.ssrcGroups()) {
             if (!group.semantics().equals("SIM") && group.ssrcs().size() > 1) {

@@ -56,7 +56,17 @@ public interface MediaControl {
     void handleTimeout(long nowMs);
 
     /// @param codec `opus`, `vp8`, `h264`, `vp9` or `av1`: what the publisher's role prescribes
-    record Publication(TrackInfo track, String codec) {}
+    /// @param rids simulcast encodings the role lets this track have, `f`, `h`, `q`; empty for one encoding
+    record Publication(TrackInfo track, String codec, List<String> rids) {
+        public Publication {
+            rids = List.copyOf(rids);
+        }
+
+        /// A track of one encoding.
+        public Publication(TrackInfo track, String codec) {
+            this(track, codec, List.of());
+        }
+    }
 
     record Offer(String peerId, String sdp) {}
 

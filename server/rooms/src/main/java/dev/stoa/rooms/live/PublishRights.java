@@ -2,6 +2,8 @@ package dev.stoa.rooms.live;
 
 import dev.stoa.rooms.template.PublishParams;
 import dev.stoa.rooms.template.Role;
+import dev.stoa.rooms.template.SimulcastLayer;
+import dev.stoa.rooms.template.SimulcastParams;
 import dev.stoa.rooms.template.VideoParams;
 import java.util.HashSet;
 import java.util.List;
@@ -62,6 +64,17 @@ final class PublishRights {
                 && id.length() <= MAX_ID_LENGTH
                 && !id.equals("-")
                 && id.chars().allMatch(c -> c > ' ' && c < 0x7F);
+    }
+
+    /// Simulcast encodings of a track: cameras only (protocol section 4.7).
+    static List<String> rids(Role role, TrackInfo track) {
+        SimulcastParams simulcast = role.publishParams().simulcast();
+        SimulcastParams.Layers layers = simulcast == null ? null : simulcast.video();
+        List<SimulcastLayer> known = layers == null ? null : layers.layers();
+        boolean camera = track.type().equals("video") && track.source().equals("regular");
+        return known == null || !camera
+                ? List.of()
+                : known.stream().map(SimulcastLayer::rid).toList();
     }
 
     static String codec(Role role, TrackInfo track) {

@@ -26,7 +26,8 @@ final class Tracks {
             if (owner != null && owner != seat) {
                 return new MediaControl.Negotiated.Refused(409, "another peer publishes a track with this id");
             }
-            publications.add(new MediaControl.Publication(track, PublishRights.codec(seat.role, track)));
+            publications.add(new MediaControl.Publication(
+                    track, PublishRights.codec(seat.role, track), PublishRights.rids(seat.role, track)));
         }
         return media.publish(seat.peerId, offer.sdp(), publications);
     }
