@@ -46,8 +46,8 @@ final class BatchOut implements DatagramOut {
 
     void flush() {
         if (next > 0) {
-            io.flush();
             next = 0;
+            io.flush();
         }
     }
 }

@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
 /// A received batch stays valid until the next [#receive()]. Nothing here throws for what the network does:
 /// failures of single datagrams are counted in [#counters()].
 public interface DatagramIo extends AutoCloseable {
-    /// Bytes kept per datagram in either direction; longer ones are truncated by the kernel and dropped.
+    /// Bytes kept per datagram in either direction; longer ones are dropped.
     int SLOT_BYTES = 2048;
 
     /// `nio` or `linux-ffm`.
@@ -24,6 +24,7 @@ public interface DatagramIo extends AutoCloseable {
 
     long receiveOffset(int index);
 
+    /// 0 for a datagram that was longer than a slot: nobody can use its beginning.
     int receiveLength(int index);
 
     /// Writes the sender of datagram `index` into `into`.
@@ -45,7 +46,7 @@ public interface DatagramIo extends AutoCloseable {
     /// @param timeoutNs > 0
     void await(long timeoutNs);
 
-    /// Ends a running or the next [#await]. Thread-safe.
+    /// Ends a running or the next [#await]. Thread-safe; does nothing after [#close()].
     void wakeup();
 
     IoCounters counters();

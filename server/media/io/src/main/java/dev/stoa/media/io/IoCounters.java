@@ -2,6 +2,7 @@ package dev.stoa.media.io;
 
 /// What the socket did. Written by its owner thread, read by others approximately.
 public final class IoCounters {
+    /// Those too long included.
     public long datagramsIn;
     public long bytesIn;
     public long datagramsOut;

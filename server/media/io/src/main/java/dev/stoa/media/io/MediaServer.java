@@ -159,6 +159,11 @@ public final class MediaServer implements Sfu, AutoCloseable {
         return worker.refusedCommands();
     }
 
+    /// Datagrams, commands and timers that ended in an exception: each is a defect of ours.
+    public long failures() {
+        return worker.failures();
+    }
+
     public long droppedTcpFrames() {
         return tcp == null ? 0 : tcp.droppedFrames();
     }

@@ -5,8 +5,11 @@ import dev.stoa.media.io.tcp.TcpMedia;
 import dev.stoa.media.rtc.Remote;
 import dev.stoa.media.sfu.SfuCommand;
 import dev.stoa.media.sfu.SfuWorker;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import org.jctools.queues.MpscArrayQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,8 +22,10 @@ import org.slf4j.LoggerFactory;
 final class MediaWorker implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(MediaWorker.class);
     private static final int COMMANDS_PER_TURN = 256;
+    private static final int FRAMES_PER_TURN = 256;
     private static final int WAKES_QUEUED = 65_536;
     private static final long LONGEST_SLEEP_NS = 100_000_000L;
+    private static final long LOG_INTERVAL_NS = 1_000_000_000L;
 
     private final DatagramIo io;
     private final @Nullable TcpMedia tcp;
@@ -29,11 +34,13 @@ final class MediaWorker implements Runnable {
     private final MpscArrayQueue<Long> wakes = new MpscArrayQueue<>(WAKES_QUEUED);
     private final AtomicBoolean sleeping = new AtomicBoolean();
     private final Remote sender = new Remote();
-    private final MemorySegment frameScratch = MemorySegment.ofArray(new byte[DatagramIo.SLOT_BYTES]);
+    private final MemorySegment frameScratch = Arena.ofAuto().allocate(DatagramIo.SLOT_BYTES, 8);
     private final long startNs = System.nanoTime();
     private @Nullable SfuWorker sfu;
     private volatile boolean running = true;
-    private volatile long refusedCommands;
+    private final LongAdder refusedCommands = new LongAdder();
+    private volatile long failures;
+    private long loggedNs = -LOG_INTERVAL_NS;
 
     MediaWorker(DatagramIo io, @Nullable TcpMedia tcp, BatchOut out, int commandQueue) {
         this.io = io;
@@ -50,7 +57,7 @@ final class MediaWorker implements Runnable {
     /// Thread-safe.
     boolean submit(SfuCommand command) {
         if (!running || !commands.offer(command)) {
-            refusedCommands++;
+            refusedCommands.increment();
             return false;
         }
         wakeIfSleeping();
@@ -70,7 +77,12 @@ final class MediaWorker implements Runnable {
     }
 
     long refusedCommands() {
-        return refusedCommands;
+        return refusedCommands.sum();
+    }
+
+    /// Datagrams, commands and timers that ended in an exception.
+    long failures() {
+        return failures;
     }
 
     void stop() {
@@ -85,15 +97,12 @@ final class MediaWorker implements Runnable {
             throw new IllegalStateException("worker was not attached");
         }
         while (running) {
-            try {
-                if (turn(worker) == 0) {
-                    sleep(worker);
-                }
-            } catch (RuntimeException broken) {
-                // One transport's broken invariant must not end every call on this worker.
-                log.error("media worker turn failed", broken);
+            if (turn(worker) == 0) {
+                sleep(worker);
             }
         }
+        // Transports closed last still say goodbye.
+        runCommands(worker, nowNs());
         out.flush();
     }
 
@@ -103,12 +112,30 @@ final class MediaWorker implements Runnable {
         work += runCommands(worker, nowNs);
         work += runWakes(worker, nowNs);
         work += receiveTcp(worker, nowNs);
-        if (worker.nextTimeoutNs() <= nowNs) {
-            worker.handleTimeouts(nowNs);
-            work++;
-        }
+        work += runTimers(worker, nowNs);
         out.flush();
         return work;
+    }
+
+    private int runTimers(SfuWorker worker, long nowNs) {
+        if (worker.nextTimeoutNs() > nowNs) {
+            return 0;
+        }
+        try {
+            worker.handleTimeouts(nowNs);
+        } catch (RuntimeException broken) {
+            onFailure(nowNs, broken);
+        }
+        return 1;
+    }
+
+    /// One transport's broken invariant must not end the other calls on this worker, nor flood the log.
+    private void onFailure(long nowNs, RuntimeException broken) {
+        failures++;
+        if (nowNs - loggedNs >= LOG_INTERVAL_NS) {
+            loggedNs = nowNs;
+            log.error("media worker failed, {} times so far", failures, broken);
+        }
     }
 
     private int receive(SfuWorker worker, long nowNs) {
@@ -118,10 +145,18 @@ final class MediaWorker implements Runnable {
             int length = io.receiveLength(i);
             if (length > 0) {
                 io.receiveRemote(i, sender);
-                worker.handleDatagram(nowNs, sender, slab, io.receiveOffset(i), length);
+                handle(worker, nowNs, sender, slab, io.receiveOffset(i), length);
             }
         }
         return count;
+    }
+
+    private void handle(SfuWorker worker, long nowNs, Remote remote, MemorySegment buffer, long offset, int length) {
+        try {
+            worker.handleDatagram(nowNs, remote, buffer, offset, length);
+        } catch (RuntimeException broken) {
+            onFailure(nowNs, broken);
+        }
     }
 
     private int runCommands(SfuWorker worker, long nowNs) {
@@ -131,7 +166,11 @@ final class MediaWorker implements Runnable {
             if (command == null) {
                 break;
             }
-            worker.handle(nowNs, command);
+            try {
+                worker.handle(nowNs, command);
+            } catch (RuntimeException broken) {
+                onFailure(nowNs, broken);
+            }
             done++;
         }
         return done;
@@ -140,7 +179,11 @@ final class MediaWorker implements Runnable {
     private int runWakes(SfuWorker worker, long nowNs) {
         int done = 0;
         for (Long transport = wakes.relaxedPoll(); transport != null; transport = wakes.relaxedPoll()) {
-            worker.handleWake(nowNs, transport);
+            try {
+                worker.handleWake(nowNs, transport);
+            } catch (RuntimeException broken) {
+                onFailure(nowNs, broken);
+            }
             done++;
         }
         return done;
@@ -151,17 +194,29 @@ final class MediaWorker implements Runnable {
             return 0;
         }
         int done = 0;
-        for (TcpFrame frame = tcp.poll(); frame != null; frame = tcp.poll()) {
-            byte[] data = frame.data();
-            if (data == null) {
-                worker.remoteClosed(nowNs, frame.remote());
-            } else {
-                MemorySegment.copy(MemorySegment.ofArray(data), 0, frameScratch, 0, data.length);
-                worker.handleDatagram(nowNs, frame.remote(), frameScratch, 0, data.length);
+        while (done < FRAMES_PER_TURN) {
+            TcpFrame frame = tcp.poll();
+            if (frame == null) {
+                break;
             }
+            onFrame(worker, nowNs, frame);
             done++;
         }
         return done;
+    }
+
+    private void onFrame(SfuWorker worker, long nowNs, TcpFrame frame) {
+        byte[] data = frame.data();
+        if (data != null) {
+            MemorySegment.copy(data, 0, frameScratch, ValueLayout.JAVA_BYTE, 0, data.length);
+            handle(worker, nowNs, frame.remote(), frameScratch, 0, data.length);
+            return;
+        }
+        try {
+            worker.remoteClosed(nowNs, frame.remote());
+        } catch (RuntimeException broken) {
+            onFailure(nowNs, broken);
+        }
     }
 
     private void sleep(SfuWorker worker) {
@@ -171,10 +226,14 @@ final class MediaWorker implements Runnable {
         }
         sleeping.set(true);
         // Whoever queued something before seeing the flag would not wake us.
-        if (commands.isEmpty() && wakes.isEmpty() && running) {
+        if (isIdle()) {
             io.await(timeoutNs);
         }
         sleeping.set(false);
+    }
+
+    private boolean isIdle() {
+        return commands.isEmpty() && wakes.isEmpty() && (tcp == null || !tcp.hasFrames()) && running;
     }
 
     private long nowNs() {

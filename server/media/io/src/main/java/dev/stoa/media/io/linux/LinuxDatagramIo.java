@@ -29,8 +29,10 @@ public final class LinuxDatagramIo implements DatagramIo {
     private final int wakeFd;
     private final int family;
     private final int localPort;
+    private final Object closing = new Object();
+    private int namesUsed = BATCH;
     private int queued;
-    private volatile boolean open = true;
+    private boolean open = true;
 
     private LinuxDatagramIo(Arena arena, MemorySegment captured, int fd, int family, int wakeFd) {
         this.captured = captured;
@@ -113,19 +115,23 @@ public final class LinuxDatagramIo implements DatagramIo {
 
     @Override
     public int receive() {
-        for (int i = 0; i < BATCH; i++) {
+        // The kernel leaves there how long the address was.
+        for (int i = 0; i < namesUsed; i++) {
             in.nameLength(i, SocketAddress6.BYTES);
         }
-        int count = LibC.recvmmsg(captured, fd, in.headers(), BATCH);
+        int count = Math.max(0, LibC.recvmmsg(captured, fd, in.headers(), BATCH));
+        namesUsed = count;
         counters.receiveCalls++;
-        if (count <= 0) {
-            return 0;
-        }
         counters.datagramsIn += count;
         for (int i = 0; i < count; i++) {
             counters.bytesIn += in.length(i);
+            counters.droppedTooLong += isTruncated(i) ? 1 : 0;
         }
         return count;
+    }
+
+    private boolean isTruncated(int index) {
+        return (in.flags(index) & LibC.MSG_TRUNC) != 0;
     }
 
     @Override
@@ -138,14 +144,9 @@ public final class LinuxDatagramIo implements DatagramIo {
         return (long) index * SLOT_BYTES;
     }
 
-    /// 0 for a truncated datagram, which nobody can use.
     @Override
     public int receiveLength(int index) {
-        if ((in.flags(index) & LibC.MSG_TRUNC) != 0) {
-            counters.droppedTooLong++;
-            return 0;
-        }
-        return in.length(index);
+        return isTruncated(index) ? 0 : in.length(index);
     }
 
     @Override
@@ -168,7 +169,6 @@ public final class LinuxDatagramIo implements DatagramIo {
         SocketAddress6.write(out.names(), out.nameOffset(queued), family, remote.high(), remote.low(), remote.port());
         out.nameLength(queued, SocketAddress6.length(family));
         out.vectorLength(queued, length);
-        counters.bytesOut += length;
         queued++;
     }
 
@@ -180,7 +180,7 @@ public final class LinuxDatagramIo implements DatagramIo {
             int sent = LibC.sendmmsg(captured, fd, headers, queued - done);
             counters.sendCalls++;
             if (sent > 0) {
-                counters.datagramsOut += sent;
+                countSent(done, sent);
                 done += sent;
                 continue;
             }
@@ -198,6 +198,13 @@ public final class LinuxDatagramIo implements DatagramIo {
         queued = 0;
     }
 
+    private void countSent(int first, int count) {
+        counters.datagramsOut += count;
+        for (int i = first; i < first + count; i++) {
+            counters.bytesOut += out.vectorLength(i);
+        }
+    }
+
     @Override
     public void await(long timeoutNs) {
         timeout.set(ValueLayout.JAVA_LONG, 0, timeoutNs / 1_000_000_000L);
@@ -210,8 +217,10 @@ public final class LinuxDatagramIo implements DatagramIo {
 
     @Override
     public void wakeup() {
-        if (open) {
-            LibC.write(wakeCaptured, wakeFd, wakeValue, 8);
+        synchronized (closing) {
+            if (open) {
+                LibC.write(wakeCaptured, wakeFd, wakeValue, 8);
+            }
         }
     }
 
@@ -220,12 +229,16 @@ public final class LinuxDatagramIo implements DatagramIo {
         return counters;
     }
 
-    /// The memory is freed with this object, not here: a late [#wakeup()] of another thread still uses it.
+    /// Once only, and never under a [#wakeup()]: the numbers of closed descriptors soon belong to somebody else.
     @Override
     public void close() {
-        open = false;
-        closeQuietly(captured, fd);
-        closeQuietly(captured, wakeFd);
+        synchronized (closing) {
+            if (open) {
+                open = false;
+                closeQuietly(captured, fd);
+                closeQuietly(captured, wakeFd);
+            }
+        }
     }
 
     private static void closeQuietly(MemorySegment captured, int descriptor) {

@@ -68,6 +68,10 @@ final class MessageTable {
         vectors.set(ValueLayout.JAVA_LONG, (long) index * IOVEC_BYTES + 8, length);
     }
 
+    long vectorLength(int index) {
+        return vectors.get(ValueLayout.JAVA_LONG, (long) index * IOVEC_BYTES + 8);
+    }
+
     int flags(int index) {
         return headers.get(ValueLayout.JAVA_INT, (long) index * HEADER_BYTES + FLAGS);
     }

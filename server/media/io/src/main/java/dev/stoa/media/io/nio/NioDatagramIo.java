@@ -15,22 +15,27 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// `DatagramChannel`, one system call a datagram. Allocates about 120 bytes per received datagram when senders
+/// `DatagramChannel`, one system call a datagram. Allocates about 140 bytes per received datagram when senders
 /// alternate; sending to known remotes allocates nothing.
 public final class NioDatagramIo implements DatagramIo {
     private static final int BATCH = 64;
     private static final int SEND_SLOTS = 128;
     private static final int KNOWN_ADDRESSES = 4096;
 
-    private final Arena arena = Arena.ofShared();
-    private final MemorySegment receiveSlab = arena.allocate((long) BATCH * SLOT_BYTES, 64);
+    /// One byte more than a slot shows that a datagram was longer; the rest keeps slots aligned.
+    private static final int RECEIVE_STRIDE = SLOT_BYTES + 64;
+
+    /// Freed with this object: closing it under the channel's use would have to be guarded per datagram.
+    private final Arena arena = Arena.ofAuto();
+    private final MemorySegment receiveSlab = arena.allocate((long) BATCH * RECEIVE_STRIDE, 64);
     private final MemorySegment sendSlab = arena.allocate((long) SEND_SLOTS * SLOT_BYTES, 64);
-    private final ByteBuffer[] receiveBuffers = slots(receiveSlab, BATCH);
-    private final ByteBuffer[] sendBuffers = slots(sendSlab, SEND_SLOTS);
+    private final ByteBuffer[] receiveBuffers = slots(receiveSlab, BATCH, RECEIVE_STRIDE, SLOT_BYTES + 1);
+    private final ByteBuffer[] sendBuffers = slots(sendSlab, SEND_SLOTS, SLOT_BYTES, SLOT_BYTES);
     private final @Nullable InetSocketAddress[] senders = new InetSocketAddress[BATCH];
     private final Remote[] targets = remotes(SEND_SLOTS);
     private final AddressCache addresses = new AddressCache();
@@ -85,12 +90,12 @@ public final class NioDatagramIo implements DatagramIo {
                 if (sender == null) {
                     break;
                 }
-                if (!buffer.hasRemaining()) {
-                    counters.droppedTooLong++;
-                    continue;
-                }
                 counters.datagramsIn++;
                 counters.bytesIn += buffer.position();
+                if (!buffer.hasRemaining()) {
+                    counters.droppedTooLong++;
+                    buffer.clear();
+                }
                 senders[count++] = sender;
             }
         } catch (IOException unreachable) {
@@ -107,7 +112,7 @@ public final class NioDatagramIo implements DatagramIo {
 
     @Override
     public long receiveOffset(int index) {
-        return (long) index * SLOT_BYTES;
+        return (long) index * RECEIVE_STRIDE;
     }
 
     @Override
@@ -157,7 +162,7 @@ public final class NioDatagramIo implements DatagramIo {
                 counters.datagramsOut++;
                 counters.bytesOut += sent;
             }
-        } catch (IOException refused) {
+        } catch (IOException | UnsupportedAddressTypeException refused) {
             counters.droppedRefused++;
         }
     }
@@ -189,15 +194,13 @@ public final class NioDatagramIo implements DatagramIo {
             channel.close();
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
-        } finally {
-            arena.close();
         }
     }
 
-    private static ByteBuffer[] slots(MemorySegment slab, int count) {
+    private static ByteBuffer[] slots(MemorySegment slab, int count, int stride, int bytes) {
         ByteBuffer[] buffers = new ByteBuffer[count];
         for (int i = 0; i < count; i++) {
-            buffers[i] = slab.asSlice((long) i * SLOT_BYTES, SLOT_BYTES).asByteBuffer();
+            buffers[i] = slab.asSlice((long) i * stride, bytes).asByteBuffer();
         }
         return buffers;
     }

@@ -6,6 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jctools.queues.SpscArrayQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ final class TcpConnection {
     final Remote remote;
     final FrameReader reader = new FrameReader();
     private final SpscArrayQueue<ByteBuffer> outgoing = new SpscArrayQueue<>(MAX_QUEUED_FRAMES);
+    private final AtomicBoolean dirty = new AtomicBoolean();
     private @Nullable ByteBuffer writing;
     long lastFrameNs;
 
@@ -34,6 +36,16 @@ final class TcpConnection {
         MemorySegment.copy(segment, ValueLayout.JAVA_BYTE, offset, frame.array(), 2, length);
         frame.position(0);
         return outgoing.offer(frame);
+    }
+
+    /// True for the first caller since [#markClean]: then the TCP thread has to be told.
+    boolean markDirty() {
+        return dirty.compareAndSet(false, true);
+    }
+
+    /// Before writing: what is queued from now on is told of again.
+    void markClean() {
+        dirty.set(false);
     }
 
     /// Writes what the socket takes; true when everything is out.

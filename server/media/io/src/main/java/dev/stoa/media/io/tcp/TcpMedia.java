@@ -15,7 +15,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jctools.queues.MpscArrayQueue;
+import java.util.concurrent.atomic.LongAdder;
+import org.jctools.queues.MpscUnboundedArrayQueue;
 import org.jctools.queues.SpscArrayQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,27 +26,30 @@ import org.slf4j.LoggerFactory;
 /// worker and writes its answers. One thread of its own; a fallback path that may allocate.
 public final class TcpMedia implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TcpMedia.class);
-    private static final int MAX_CONNECTIONS = 4096;
     private static final int QUEUED_FRAMES = 4096;
 
-    /// ICE sends a check at least every few seconds; a silent connection is not one of ours.
-    private static final long IDLE_NS = 30_000_000_000L;
+    /// @param maxConnections further ones are closed at once
+    /// @param idleNs a connection without a whole frame for so long is closed; ICE checks come every few seconds
+    /// @param sweepMs how often idle connections are looked for
+    record Limits(int maxConnections, long idleNs, long sweepMs) {
+        static final Limits DEFAULT = new Limits(4096, 30_000_000_000L, 5_000);
+    }
 
-    private static final long SWEEP_MS = 5_000;
-
+    private final Limits limits;
     private final ServerSocketChannel server;
     private final Selector selector;
     private final Map<Integer, TcpConnection> connections = new ConcurrentHashMap<>();
     private final SpscArrayQueue<TcpFrame> incoming = new SpscArrayQueue<>(QUEUED_FRAMES);
-    private final MpscArrayQueue<TcpConnection> dirty = new MpscArrayQueue<>(QUEUED_FRAMES);
+    private final MpscUnboundedArrayQueue<TcpConnection> dirty = new MpscUnboundedArrayQueue<>(256);
     private final Runnable wakeWorker;
     private final Thread thread;
     private volatile boolean running = true;
-    private volatile long droppedFrames;
+    private final LongAdder droppedFrames = new LongAdder();
     private int lastConnection;
     private long lastSweepNs = System.nanoTime();
 
-    private TcpMedia(ServerSocketChannel server, Selector selector, Runnable wakeWorker) {
+    private TcpMedia(Limits limits, ServerSocketChannel server, Selector selector, Runnable wakeWorker) {
+        this.limits = limits;
         this.server = server;
         this.selector = selector;
         this.wakeWorker = wakeWorker;
@@ -54,6 +58,10 @@ public final class TcpMedia implements AutoCloseable {
 
     /// @param wakeWorker called after frames were queued
     public static TcpMedia bind(int port, Runnable wakeWorker) throws IOException {
+        return bind(port, Limits.DEFAULT, wakeWorker);
+    }
+
+    static TcpMedia bind(int port, Limits limits, Runnable wakeWorker) throws IOException {
         ServerSocketChannel server = ServerSocketChannel.open();
         try {
             server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
@@ -61,7 +69,7 @@ public final class TcpMedia implements AutoCloseable {
             server.configureBlocking(false);
             Selector selector = Selector.open();
             server.register(selector, SelectionKey.OP_ACCEPT);
-            return new TcpMedia(server, selector, wakeWorker);
+            return new TcpMedia(limits, server, selector, wakeWorker);
         } catch (IOException failed) {
             server.close();
             throw failed;
@@ -85,16 +93,22 @@ public final class TcpMedia implements AutoCloseable {
     public void send(Remote remote, MemorySegment segment, long offset, int length) {
         TcpConnection connection = connections.get(remote.connection());
         if (connection == null || !connection.enqueue(segment, offset, length)) {
-            droppedFrames++;
+            droppedFrames.increment();
             return;
         }
-        if (dirty.offer(connection)) {
+        if (connection.markDirty()) {
+            dirty.offer(connection);
             selector.wakeup();
         }
     }
 
+    /// True when [#poll()] has something. Called by the worker.
+    public boolean hasFrames() {
+        return !incoming.isEmpty();
+    }
+
     public long droppedFrames() {
-        return droppedFrames;
+        return droppedFrames.sum();
     }
 
     public int connectionCount() {
@@ -104,12 +118,12 @@ public final class TcpMedia implements AutoCloseable {
     private void run() {
         while (running) {
             try {
-                selector.select(SWEEP_MS);
+                selector.select(limits.sweepMs());
                 turn();
-            } catch (IOException broken) {
-                log.warn("media TCP selector failed", broken);
             } catch (ClosedSelectorException closed) {
                 return;
+            } catch (IOException | RuntimeException broken) {
+                log.warn("media TCP turn failed", broken);
             }
         }
     }
@@ -121,6 +135,7 @@ public final class TcpMedia implements AutoCloseable {
         selector.selectedKeys().clear();
         TcpConnection connection = dirty.poll();
         while (connection != null) {
+            connection.markClean();
             write(connection);
             connection = dirty.poll();
         }
@@ -151,19 +166,27 @@ public final class TcpMedia implements AutoCloseable {
             if (channel == null) {
                 return;
             }
-            if (connections.size() >= MAX_CONNECTIONS) {
+            if (connections.size() >= limits.maxConnections()) {
                 channel.close();
                 return;
             }
-            channel.configureBlocking(false);
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            int number = ++lastConnection;
-            TcpConnection connection = new TcpConnection(channel, remote(channel, number), System.nanoTime());
-            connections.put(number, connection);
-            channel.register(selector, SelectionKey.OP_READ, connection);
+            try {
+                open(channel);
+            } catch (IOException gone) {
+                channel.close();
+            }
         } catch (IOException refused) {
             log.debug("media TCP accept failed: {}", refused.getMessage());
         }
+    }
+
+    private void open(SocketChannel channel) throws IOException {
+        channel.configureBlocking(false);
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        int number = ++lastConnection;
+        TcpConnection connection = new TcpConnection(channel, remote(channel, number), System.nanoTime());
+        channel.register(selector, SelectionKey.OP_READ, connection);
+        connections.put(number, connection);
     }
 
     private static Remote remote(SocketChannel channel, int number) throws IOException {
@@ -185,7 +208,7 @@ public final class TcpMedia implements AutoCloseable {
                 connection.lastFrameNs = System.nanoTime();
                 any = true;
                 if (!incoming.offer(new TcpFrame(connection.remote, frame))) {
-                    droppedFrames++;
+                    droppedFrames.increment();
                 }
             }
             if (any) {
@@ -214,12 +237,12 @@ public final class TcpMedia implements AutoCloseable {
 
     private void sweep() {
         long nowNs = System.nanoTime();
-        if (nowNs - lastSweepNs < SWEEP_MS * 1_000_000) {
+        if (nowNs - lastSweepNs < limits.sweepMs() * 1_000_000) {
             return;
         }
         lastSweepNs = nowNs;
         for (TcpConnection connection : connections.values()) {
-            if (nowNs - connection.lastFrameNs > IDLE_NS) {
+            if (nowNs - connection.lastFrameNs > limits.idleNs()) {
                 close(connection);
             }
         }
