@@ -43,6 +43,10 @@ export abstract class Person {
     return this.#page.evaluate(() => performance.timeOrigin);
   }
 
+  #media(): Promise<unknown> {
+    return this.#page.evaluate(async () => [window.stoaProbe.states(), await window.stoaProbe.streams()]);
+  }
+
   async peer(name: string): Promise<SeatPeer | undefined> {
     return (await this.view()).peers.find((peer) => peer.name === name);
   }
@@ -67,6 +71,7 @@ export abstract class Person {
       {
         what: `${this.name} sees ${count} moving pictures${size ? ` of ${size.width} x ${size.height}` : ''}`,
         withinMs,
+        otherwise: () => this.#media(),
       },
     );
   }
@@ -84,7 +89,7 @@ export abstract class Person {
         );
         return sounding.length >= count ? sounding : undefined;
       },
-      { what: `${this.name} hears ${count} voices`, withinMs },
+      { what: `${this.name} hears ${count} voices`, withinMs, otherwise: () => this.#media() },
     );
   }
 

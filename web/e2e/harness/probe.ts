@@ -27,6 +27,8 @@ export interface Moments {
 export interface Probe {
   streams(): Promise<StreamStats[]>;
   moments(): Moments;
+  /** Connection and ICE state of each peer connection, for failures' texts. */
+  states(): string[];
 }
 
 declare global {
@@ -126,6 +128,7 @@ export function installProbe(relayPort: number | null): void {
       const open = connections.filter((connection) => connection.connectionState !== 'closed');
       return (await Promise.all(open.map(streamsOf))).flat();
     },
+    states: () => connections.map((each) => `${each.connectionState}/${each.iceConnectionState}`),
     moments() {
       const init = performance.getEntriesByType('resource').filter((entry) => entry.name.includes('/init?'));
       return { initSent: init[0]?.startTime ?? 0, ...moments };

@@ -36,11 +36,13 @@ export class StoaServer {
     this.#log = log;
   }
 
-  static async start(): Promise<StoaServer> {
+  /** @param addresses announced for media; the server's own choice when empty */
+  static async start(addresses: readonly string[]): Promise<StoaServer> {
     const data = mkdtempSync(join(tmpdir(), 'stoa-e2e-'));
     const mediaPort = await freeUdpPort();
     const flags = [
-      ...['--port', '0', '--media-port', String(mediaPort), '--public-address', '127.0.0.1'],
+      ...['--port', '0', '--media-port', String(mediaPort)],
+      ...addresses.flatMap((address) => ['--public-address', address]),
       ...['--data', data, '--grace-period', `${GRACE_MS / 1000}s`],
     ];
     const child = spawn(LAUNCHER, ['serve', ...flags], { stdio: ['ignore', 'pipe', 'pipe'] });
