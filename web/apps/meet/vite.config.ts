@@ -7,7 +7,12 @@ const server = process.env.STOA_SERVER ?? 'http://localhost:8080';
 export default defineConfig({
   base: '/',
   plugins: [react()],
-  build: { target: 'es2022', assetsDir: 'assets' },
+  build: {
+    target: 'es2022',
+    // Old enough that `light-dark()` is translated.
+    cssTarget: ['chrome111', 'firefox115', 'safari16.4'],
+    assetsDir: 'assets',
+  },
   server: {
     proxy: {
       '/v2': { target: server, ws: true },

@@ -64,7 +64,11 @@ function decoded(part: string): string {
 }
 
 /** Links are often typed without the protocol. */
-const linkOf = (text: string): URL | null =>
-  text.startsWith('/')
-    ? URL.parse(text, 'https://link.invalid')
-    : URL.parse(/^https?:/i.test(text) ? text : `https://${text}`);
+function linkOf(text: string): URL | null {
+  try {
+    if (text.startsWith('/')) return new URL(text, 'https://link.invalid');
+    return new URL(/^https?:/i.test(text) ? text : `https://${text}`);
+  } catch {
+    return null;
+  }
+}

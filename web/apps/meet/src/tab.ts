@@ -23,7 +23,20 @@ export function wasInside(code: string): boolean {
   }
 }
 
+/** A reload leaves the room too, but is no wish to be out of it. */
+let unloading = false;
+if (typeof window !== 'undefined') {
+  addEventListener('pagehide', () => {
+    unloading = true;
+  });
+  addEventListener('pageshow', () => {
+    unloading = false;
+  });
+}
+
+/** Notes that this tab is in a room, or that it left it. */
 export function setInside(code: string | undefined): void {
+  if (unloading) return;
   try {
     if (code === undefined) sessionStorage.removeItem(ROOM);
     else sessionStorage.setItem(ROOM, code);

@@ -33,6 +33,10 @@ function trimmed(found: string): string {
 }
 
 function hrefOf(address: string): string | undefined {
-  const url = URL.parse(/^www\./i.test(address) ? `https://${address}` : address);
-  return url !== null && (url.protocol === 'https:' || url.protocol === 'http:') ? url.href : undefined;
+  try {
+    const url = new URL(/^www\./i.test(address) ? `https://${address}` : address);
+    return url.protocol === 'https:' || url.protocol === 'http:' ? url.href : undefined;
+  } catch {
+    return undefined;
+  }
 }
