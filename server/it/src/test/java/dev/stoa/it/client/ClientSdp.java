@@ -1,0 +1,244 @@
+package dev.stoa.it.client;
+
+import dev.stoa.media.rtc.dtls.Fingerprint;
+import dev.stoa.media.rtc.ice.IceCredentials;
+import dev.stoa.media.sfu.ExtensionIds;
+import dev.stoa.media.sfu.MediaCodec;
+import dev.stoa.media.sim.SimTrack;
+import dev.stoa.media.wire.sdp.ExtMap;
+import dev.stoa.media.wire.sdp.IceCandidate;
+import dev.stoa.media.wire.sdp.MediaDescription;
+import dev.stoa.media.wire.sdp.RtpCodec;
+import dev.stoa.media.wire.sdp.SdpParser;
+import dev.stoa.media.wire.sdp.SdpResult;
+import dev.stoa.media.wire.sdp.SessionDescription;
+import dev.stoa.media.wire.sdp.TransportDescription;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/// Session descriptions of a browser, written as text of its own so that the server's writer is not its own judge.
+public final class ClientSdp {
+    private static final String MID = "urn:ietf:params:rtp-hdrext:sdes:mid";
+    private static final String AUDIO_LEVEL = "urn:ietf:params:rtp-hdrext:ssrc-audio-level";
+    private static final String TRANSPORT_CC =
+            "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01";
+    private static final String ABS_SEND_TIME = "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time";
+    private static final String ORIENTATION = "urn:3gpp:video-orientation";
+
+    private ClientSdp() {}
+
+    /// What a description says of its own end.
+    public record Local(IceCredentials ice, Fingerprint fingerprint) {}
+
+    /// A track to publish.
+    public record Publication(String streamId, String trackId, SimTrack track) {}
+
+    /// Offer of the publish connection: the data channel, then the tracks.
+    public static String offer(Local local, List<Publication> tracks) {
+        StringBuilder sdp = head(1 + tracks.size());
+        sdp.append(channel(local, "0", "actpass"));
+        for (Publication publication : tracks) {
+            sdp.append(publication.track().isVideo() ? video(local, publication) : audio(local, publication));
+        }
+        return crlf(sdp.toString());
+    }
+
+    private static StringBuilder head(int sections) {
+        StringBuilder mids = new StringBuilder();
+        for (int mid = 0; mid < sections; mid++) {
+            mids.append(' ').append(mid);
+        }
+        return new StringBuilder("""
+                v=0
+                o=- 4611731400430051336 2 IN IP4 127.0.0.1
+                s=-
+                t=0 0
+                a=group:BUNDLE%s
+                a=extmap-allow-mixed
+                a=msid-semantic: WMS
+                """.formatted(mids));
+    }
+
+    private static String channel(Local local, String mid, String setup) {
+        return "m=application 9 UDP/DTLS/SCTP webrtc-datachannel\n" + transport(local, mid, setup) + """
+                a=sctp-port:5000
+                a=max-message-size:262144
+                """;
+    }
+
+    private static String transport(Local local, String mid, String setup) {
+        return """
+                c=IN IP4 0.0.0.0
+                a=ice-ufrag:%s
+                a=ice-pwd:%s
+                a=ice-options:trickle
+                a=fingerprint:%s %s
+                a=setup:%s
+                a=mid:%s
+                """.formatted(
+                        local.ice().ufrag(),
+                        local.ice().password(),
+                        local.fingerprint().algorithm(),
+                        local.fingerprint().value(),
+                        setup,
+                        mid);
+    }
+
+    private static String audio(Local local, Publication publication) {
+        SimTrack track = publication.track();
+        return "m=audio 9 UDP/TLS/RTP/SAVPF 111 63\n" + transport(local, track.mid(), "actpass")
+                + """
+                a=extmap:1 %s
+                a=extmap:2 %s
+                a=extmap:3 %s
+                a=extmap:4 %s
+                a=sendonly
+                a=msid:%s %s
+                a=rtcp-mux
+                a=rtpmap:111 opus/48000/2
+                a=rtcp-fb:111 transport-cc
+                a=fmtp:111 minptime=10;useinbandfec=1
+                a=rtpmap:63 red/48000/2
+                a=fmtp:63 111/111
+                a=ssrc:%s cname:client
+                """.formatted(
+                                AUDIO_LEVEL,
+                                ABS_SEND_TIME,
+                                TRANSPORT_CC,
+                                MID,
+                                publication.streamId(),
+                                publication.trackId(),
+                                Integer.toUnsignedString(track.ssrc()));
+    }
+
+    private static String video(Local local, Publication publication) {
+        SimTrack track = publication.track();
+        String ssrc = Integer.toUnsignedString(track.ssrc());
+        String rtx = Integer.toUnsignedString(track.rtxSsrc());
+        return "m=video 9 UDP/TLS/RTP/SAVPF 96 97\n" + transport(local, track.mid(), "actpass")
+                + """
+                a=extmap:2 %s
+                a=extmap:13 %s
+                a=extmap:3 %s
+                a=extmap:4 %s
+                a=sendonly
+                a=msid:%s %s
+                a=rtcp-mux
+                a=rtcp-rsize
+                a=rtpmap:96 VP8/90000
+                a=rtcp-fb:96 transport-cc
+                a=rtcp-fb:96 ccm fir
+                a=rtcp-fb:96 nack
+                a=rtcp-fb:96 nack pli
+                a=rtpmap:97 rtx/90000
+                a=fmtp:97 apt=96
+                a=ssrc-group:FID %s %s
+                a=ssrc:%s cname:client
+                a=ssrc:%s cname:client
+                """.formatted(
+                                ABS_SEND_TIME,
+                                ORIENTATION,
+                                TRANSPORT_CC,
+                                MID,
+                                publication.streamId(),
+                                publication.trackId(),
+                                ssrc,
+                                rtx,
+                                ssrc,
+                                rtx);
+    }
+
+    /// Answer of the subscribe connection: takes everything that is offered.
+    public static String answer(Local local, SessionDescription offer) {
+        StringBuilder sdp = head(offer.media().size());
+        for (MediaDescription section : offer.media()) {
+            sdp.append(section.isDataChannel() ? channel(local, section.mid(), "active") : receive(local, section));
+        }
+        return crlf(sdp.toString());
+    }
+
+    private static String receive(Local local, MediaDescription offered) {
+        String extensions = offered.extensions().stream()
+                .map(extension -> "a=extmap:" + extension.id() + " " + extension.uri() + "\n")
+                .collect(Collectors.joining());
+        String codecs = offered.codecs().stream().map(ClientSdp::codec).collect(Collectors.joining());
+        return "m=" + offered.kind().text() + " 9 UDP/TLS/RTP/SAVPF " + String.join(" ", offered.formats()) + "\n"
+                + transport(local, offered.mid(), "active")
+                + extensions
+                + "a=" + offered.direction().reversed().name().toLowerCase(Locale.ROOT) + "\n"
+                + "a=rtcp-mux\n"
+                + codecs;
+    }
+
+    private static String codec(RtpCodec codec) {
+        String channels = codec.channels() == 2 ? "/2" : "";
+        String mapping = "a=rtpmap:" + codec.payloadType() + " " + codec.name() + "/" + codec.clockRate() + channels;
+        String parameters =
+                codec.parameters().isEmpty() ? "" : "\na=fmtp:" + codec.payloadType() + " " + codec.parameters();
+        return mapping + parameters + "\n";
+    }
+
+    private static String crlf(String sdp) {
+        return sdp.replace("\n", "\r\n");
+    }
+
+    public static SessionDescription parse(String sdp) {
+        return switch (SdpParser.parse(sdp)) {
+            case SdpResult.Parsed(SessionDescription description) -> description;
+            case SdpResult.Malformed(String reason) -> throw new AssertionError(reason + "\n" + sdp);
+        };
+    }
+
+    /// The far end's credentials.
+    public static IceCredentials remoteIce(SessionDescription description) {
+        TransportDescription transport =
+                description.transport(description.media().getFirst());
+        return new IceCredentials(transport.iceUfrag(), transport.icePwd());
+    }
+
+    /// Port of the far end's UDP candidate on loopback.
+    public static int remotePort(SessionDescription description) {
+        return description.media().getFirst().candidates().stream()
+                .filter(candidate -> candidate.protocol() == IceCandidate.Protocol.UDP)
+                .filter(candidate -> candidate.address().equals("127.0.0.1"))
+                .findFirst()
+                .orElseThrow()
+                .port();
+    }
+
+    /// What a sending section lets expect.
+    public static SimTrack forwarded(MediaDescription section) {
+        RtpCodec codec = section.codecs().getFirst();
+        int ssrc = section.ssrcs().getFirst().ssrc();
+        return new SimTrack(
+                MediaCodec.valueOf(codec.name().toUpperCase(Locale.ROOT)),
+                section.mid(),
+                codec.payloadType(),
+                section.rtxFor(codec.payloadType()).orElse(-1),
+                ssrc,
+                section.rtxSsrcFor(ssrc).orElse(0),
+                extensions(section.extensions()),
+                "");
+    }
+
+    private static ExtensionIds extensions(List<ExtMap> extensions) {
+        return new ExtensionIds(
+                id(extensions, MID),
+                0,
+                0,
+                id(extensions, AUDIO_LEVEL),
+                id(extensions, TRANSPORT_CC),
+                id(extensions, ABS_SEND_TIME),
+                id(extensions, ORIENTATION),
+                0);
+    }
+
+    private static int id(List<ExtMap> extensions, String uri) {
+        return extensions.stream()
+                .filter(extension -> extension.uri().equals(uri))
+                .mapToInt(ExtMap::id)
+                .findFirst()
+                .orElse(0);
+    }
+}

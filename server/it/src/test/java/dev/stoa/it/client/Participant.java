@@ -1,0 +1,275 @@
+package dev.stoa.it.client;
+
+import dev.stoa.media.crypto.DtlsIdentity;
+import dev.stoa.media.rtc.ice.IceCredentials;
+import dev.stoa.media.sfu.MediaCodec;
+import dev.stoa.media.sim.SimSink;
+import dev.stoa.media.sim.SimSource;
+import dev.stoa.media.sim.SimTrack;
+import dev.stoa.media.wire.sdp.MediaDescription;
+import dev.stoa.media.wire.sdp.SessionDescription;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// One person in a room: joins, publishes camera and microphone, answers every subscribe offer, sees and hears.
+public final class Participant implements AutoCloseable {
+    /// Making a key takes longer than a handshake; one certificate serves all connections, as in a browser.
+    private static final DtlsIdentity IDENTITY = DtlsIdentity.generate(new SecureRandom());
+
+    private static final String CHANNEL = "ion-sfu";
+
+    private final HttpClient http;
+    private final String token;
+    private final String endpoint;
+    private final String peerId = UUID.randomUUID().toString();
+    private final String streamId = UUID.randomUUID().toString();
+    private final String audioId = UUID.randomUUID().toString();
+    private final String videoId = UUID.randomUUID().toString();
+    private final ClientSdp.Local publishSide = side();
+    private final Map<String, SimSink> sinks = new ConcurrentHashMap<>();
+    private volatile SignalClient signal;
+    private volatile String nodeId = "";
+    private volatile @Nullable RtcConnection publish;
+    private volatile @Nullable RtcConnection subscribe;
+    private ClientSdp.Local subscribeSide = side();
+    private IceCredentials subscribeRemote = new IceCredentials("", "");
+
+    private Participant(HttpClient http, String endpoint, String token) {
+        this.http = http;
+        this.endpoint = endpoint;
+        this.token = token;
+        this.signal = socket();
+    }
+
+    /// Connects as for a preview.
+    ///
+    /// @param endpoint web socket address from `/init`
+    public static Participant connect(HttpClient http, String endpoint, String token) {
+        return new Participant(http, endpoint, token);
+    }
+
+    private static ClientSdp.Local side() {
+        String random = UUID.randomUUID().toString().replace("-", "");
+        return new ClientSdp.Local(
+                new IceCredentials(random.substring(0, 8), random.substring(8)), IDENTITY.fingerprint());
+    }
+
+    private SignalClient socket() {
+        return SignalClient.open(http, URI.create(endpoint + "?peer=" + peerId + "&token=" + token), this::onNotice);
+    }
+
+    private static ObjectNode object() {
+        return SignalClient.JSON.createObjectNode();
+    }
+
+    public SignalClient signal() {
+        return signal;
+    }
+
+    public String peerId() {
+        return peerId;
+    }
+
+    public String audioId() {
+        return audioId;
+    }
+
+    public String videoId() {
+        return videoId;
+    }
+
+    public RtcConnection publishConnection() {
+        return required(publish);
+    }
+
+    public RtcConnection subscribeConnection() {
+        return required(subscribe);
+    }
+
+    private static RtcConnection required(@Nullable RtcConnection connection) {
+        if (connection == null) {
+            throw new IllegalStateException("the connection is not open yet");
+        }
+        return connection;
+    }
+
+    /// Joins; both connections open.
+    public void join(String name) {
+        JsonNode answer = tryJoin(name, ClientSdp.offer(publishSide, List.of()));
+        SessionDescription description =
+                ClientSdp.parse(result(answer).path("sdp").asString());
+        nodeId = result(answer).path("sfu_node_id").asString();
+        RtcConnection connection = new RtcConnection(
+                IDENTITY, publishSide.ice(), ClientSdp.remoteIce(description), ClientSdp.remotePort(description));
+        publish = connection;
+        connection.start();
+    }
+
+    /// The whole answer to a join.
+    public JsonNode tryJoin(String name, String offer) {
+        ObjectNode params = object().put("name", name).put("data", "").put("disableVidAutoSub", true);
+        params.putObject("offer").put("type", "offer").put("sdp", offer);
+        return signal.request("join", params);
+    }
+
+    private static JsonNode result(JsonNode answer) {
+        if (!answer.path("result").isObject()) {
+            throw new AssertionError("refused: " + answer);
+        }
+        return answer.path("result");
+    }
+
+    /// Publishes microphone and camera and begins to send.
+    public void publish() {
+        ClientSdp.Publication audio =
+                new ClientSdp.Publication(streamId, audioId, SimTrack.opus("1", peerId.hashCode() | 1));
+        ClientSdp.Publication video = new ClientSdp.Publication(
+                streamId, videoId, SimTrack.video(MediaCodec.VP8, "2", (peerId.hashCode() ^ 0x55AA) & ~1));
+        JsonNode answer = offer(ClientSdp.offer(publishSide, List.of(audio, video)));
+        ClientSdp.parse(result(answer).path("sdp").asString());
+        RtcConnection connection = publishConnection();
+        connection.run(sim -> {
+            sim.publish(audio.track(), SimSource.Pace.AUDIO).start(connection.nowNs());
+            sim.publish(video.track(), SimSource.Pace.VIDEO).start(connection.nowNs());
+            return true;
+        });
+    }
+
+    /// The whole answer to an offer that announces microphone and camera.
+    public JsonNode offer(String sdp) {
+        ObjectNode params = object().put("sfu_node_id", nodeId);
+        params.putObject("desc").put("type", "offer").put("sdp", sdp);
+        params.set("tracks", tracks(false));
+        return signal.request("offer", params);
+    }
+
+    /// An offer like those this participant makes, without tracks.
+    public String plainOffer() {
+        return ClientSdp.offer(publishSide, List.of());
+    }
+
+    private ObjectNode tracks(boolean mute) {
+        ObjectNode tracks = object();
+        for (String id : List.of(audioId, videoId)) {
+            tracks.putObject(id)
+                    .put("type", id.equals(audioId) ? "audio" : "video")
+                    .put("source", "regular")
+                    .put("description", "")
+                    .put("mute", mute)
+                    .put("track_id", id)
+                    .put("stream_id", streamId);
+        }
+        return tracks;
+    }
+
+    public void mute(boolean muted) {
+        signal.notify("track-update", object().set("tracks", tracks(muted)));
+    }
+
+    public JsonNode say(String text) {
+        ObjectNode params = object();
+        params.putObject("info").put("type", "chat").put("message", text);
+        return signal.request("broadcast", params);
+    }
+
+    /// Asks on the media channel for the video of somebody; false while the channel is not open.
+    public boolean prefer(String trackId, String layer) {
+        String request = object().put("id", "d" + trackId)
+                .put("jsonrpc", "2.0")
+                .put("method", "prefer-video-track-state")
+                .set("params", object().put("track_id", trackId).put("max_spatial_layer", layer))
+                .toString();
+        RtcConnection connection = subscribe;
+        return connection != null && connection.run(sim -> sim.channels().send(CHANNEL, request));
+    }
+
+    /// What came on the media channel so far.
+    public List<String> channelTexts() {
+        return subscribeConnection().run(sim -> List.copyOf(sim.channels().texts()));
+    }
+
+    /// A figure of a received track; 0 while the track was not offered.
+    public long received(String trackId, ToLongFunction<SimSink> figure) {
+        SimSink sink = sinks.get(trackId);
+        RtcConnection connection = subscribe;
+        return sink == null || connection == null ? 0 : connection.run(sim -> figure.applyAsLong(sink));
+    }
+
+    /// Connects anew as the same peer, with the socket before still open or not.
+    public void reconnect() {
+        signal = socket();
+    }
+
+    public void leave() {
+        signal.notify("leave", object().put("client_reason", "user request"));
+        signal.close();
+        closeMedia();
+    }
+
+    private void onNotice(JsonNode notice) {
+        switch (notice.path("method").asString()) {
+            case "offer" -> answer(notice.path("params"));
+            case "node-info" ->
+                nodeId = notice.path("params").path("sfu_node_id").asString();
+            default -> {}
+        }
+    }
+
+    private synchronized void answer(JsonNode params) {
+        SessionDescription offer = ClientSdp.parse(params.path("sdp").asString());
+        IceCredentials remote = ClientSdp.remoteIce(offer);
+        RtcConnection connection = subscribe;
+        if (connection == null) {
+            connection = new RtcConnection(IDENTITY, subscribeSide.ice(), remote, ClientSdp.remotePort(offer));
+            connection.start();
+            subscribe = connection;
+        } else if (!remote.equals(subscribeRemote)) {
+            subscribeSide = side();
+            RtcConnection restarted = connection;
+            restarted.run(sim -> {
+                sim.restartIce(restarted.nowNs(), subscribeSide.ice(), remote);
+                return true;
+            });
+        }
+        subscribeRemote = remote;
+        for (MediaDescription section : offer.media()) {
+            expect(connection, section);
+        }
+        ObjectNode answer =
+                object().put("sfu_node_id", params.path("sfu_node_id").asString());
+        answer.putObject("desc").put("type", "answer").put("sdp", ClientSdp.answer(subscribeSide, offer));
+        signal.notify("answer", answer);
+    }
+
+    private void expect(RtcConnection connection, MediaDescription section) {
+        section.msid()
+                .ifPresent(msid -> sinks.computeIfAbsent(
+                        msid.track(), id -> connection.run(sim -> sim.receive(ClientSdp.forwarded(section)))));
+    }
+
+    private void closeMedia() {
+        for (RtcConnection connection : new RtcConnection[] {publish, subscribe}) {
+            if (connection != null) {
+                connection.close();
+            }
+        }
+        publish = null;
+        subscribe = null;
+    }
+
+    /// Vanishes without a word.
+    @Override
+    public void close() {
+        signal.abort();
+        closeMedia();
+    }
+}

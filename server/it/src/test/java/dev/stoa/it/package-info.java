@@ -1,0 +1,3 @@
+/// The whole server on free ports, driven from outside.
+@org.jspecify.annotations.NullMarked
+package dev.stoa.it;
