@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class TcpMedia implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TcpMedia.class);
     private static final int QUEUED_FRAMES = 4096;
+    private static final int STOP_MS = 2_000;
 
     /// @param maxConnections further ones are closed at once
     /// @param idleNs a connection without a whole frame for so long is closed; ICE checks come every few seconds
@@ -265,6 +266,12 @@ public final class TcpMedia implements AutoCloseable {
     @Override
     public void close() {
         running = false;
+        selector.wakeup();
+        try {
+            thread.join(STOP_MS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
         try {
             server.close();
             for (TcpConnection connection : connections.values()) {
