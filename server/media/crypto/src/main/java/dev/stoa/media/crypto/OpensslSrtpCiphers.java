@@ -10,7 +10,12 @@ public final class OpensslSrtpCiphers extends SessionCiphers {
 
     /// Empty when the machine has no usable `libcrypto.so.3`.
     public static Optional<SrtpCiphers> load() {
-        return LibCrypto.available() ? Optional.of(new OpensslSrtpCiphers()) : Optional.empty();
+        return LibCrypto.available() ? Optional.of(loaded()) : Optional.empty();
+    }
+
+    /// Only where [LibCrypto#available()].
+    static OpensslSrtpCiphers loaded() {
+        return new OpensslSrtpCiphers();
     }
 
     @Override

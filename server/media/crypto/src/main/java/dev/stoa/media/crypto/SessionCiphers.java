@@ -5,7 +5,8 @@ import dev.stoa.media.rtc.srtp.SrtpCiphers;
 import dev.stoa.media.rtc.srtp.SrtpProfile;
 
 /// A provider seen as two primitives; layout, IVs and key derivation are the same for all.
-abstract sealed class SessionCiphers implements SrtpCiphers permits JdkSrtpCiphers, OpensslSrtpCiphers {
+abstract sealed class SessionCiphers implements SrtpCiphers
+        permits IpsecMbSrtpCiphers, JdkSrtpCiphers, OpensslSrtpCiphers {
     abstract AeadKey aead(byte[] key);
 
     abstract CounterModeKey counterMode(byte[] key, byte[] authKey);

@@ -1,6 +1,7 @@
 package dev.stoa.media.crypto;
 
 import dev.stoa.media.rtc.srtp.SrtpCiphers;
+import java.util.Optional;
 
 /// Picks the SRTP provider of this machine.
 public final class SrtpCipherChoice {
@@ -8,6 +9,12 @@ public final class SrtpCipherChoice {
 
     /// The fastest provider that loads and passes a known-answer test; [SrtpCiphers#name()] tells which.
     public static SrtpCiphers best() {
-        return OpensslSrtpCiphers.load().filter(KnownAnswer::passes).orElseGet(JdkSrtpCiphers::new);
+        return best(IpsecMbSrtpCiphers.load(), OpensslSrtpCiphers.load());
+    }
+
+    static SrtpCiphers best(Optional<SrtpCiphers> ipsecMb, Optional<SrtpCiphers> openssl) {
+        return ipsecMb.filter(KnownAnswer::passes)
+                .or(() -> openssl.filter(KnownAnswer::passes))
+                .orElseGet(JdkSrtpCiphers::new);
     }
 }

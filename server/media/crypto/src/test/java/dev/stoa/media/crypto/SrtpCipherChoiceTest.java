@@ -6,6 +6,7 @@ import dev.stoa.media.rtc.srtp.SrtpCipher;
 import dev.stoa.media.rtc.srtp.SrtpCiphers;
 import dev.stoa.media.rtc.srtp.SrtpProfile;
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SrtpCipherChoiceTest {
@@ -17,6 +18,18 @@ class SrtpCipherChoiceTest {
     @Test
     void selfTestRefusesAProviderThatDoesNotEncrypt() {
         assertThat(KnownAnswer.passes(new PlainText())).isFalse();
+    }
+
+    @Test
+    void passesOverAProviderThatFailsTheSelfTest() {
+        Optional<SrtpCiphers> broken = Optional.of(new PlainText());
+        assertThat(SrtpCipherChoice.best(broken, broken).name()).isEqualTo("jdk");
+    }
+
+    @Test
+    void fallsBackToTheJdkAlone() {
+        assertThat(SrtpCipherChoice.best(Optional.empty(), Optional.empty()).name())
+                .isEqualTo("jdk");
     }
 
     private static final class PlainText implements SrtpCiphers {
