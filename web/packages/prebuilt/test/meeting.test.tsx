@@ -316,6 +316,13 @@ describe('what happens', () => {
     expect(stoa.calls).toContain('set microphone true');
   });
 
+  it('a request the server refuses is told', async () => {
+    const { stoa, user } = await meeting();
+    stoa.nextRequest = { code: 'forbidden', message: '' };
+    await user.click(screen.getByRole('button', { name: 'Raise hand' }));
+    expect(screen.getByRole('log', { name: 'Notifications' }).textContent).toContain('You may not do this.');
+  });
+
   it('removal and end tell who did it', async () => {
     const { stoa } = await meeting();
     act(() => addPerson(stoa, 'bo', { name: 'Bo' }));

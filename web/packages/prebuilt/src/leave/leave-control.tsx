@@ -6,21 +6,19 @@ import { IconButton } from '../parts/icon-button.js';
 import { Menu, MenuItem } from '../parts/menu.js';
 import { useStoa, useStoaState } from '../state/stoa.js';
 import { useTexts } from '../texts/texts.js';
-import { useToasts } from '../toasts/toasts.js';
+import { useReport } from '../toasts/use-report.js';
 
 /** Leaves after a question; those who may end the room get a menu with that too. */
 export function LeaveControl() {
   const stoa = useStoa();
-  const { leave: texts, cancel, toasts: toastTexts } = useTexts();
-  const { add } = useToasts();
+  const { leave: texts, cancel } = useTexts();
+  const report = useReport();
   const mayEnd = useStoaState(selectCan('endRoom'));
   const [asking, setAsking] = useState<'leave' | 'end'>();
   const close = () => setAsking(undefined);
-  const end = async () => {
+  const end = () => {
     close();
-    const ended = await stoa.endRoom();
-    if (!ended.ok)
-      add('error', ended.failure.code === 'forbidden' ? toastTexts.mayNot : toastTexts.requestFailed);
+    void report(stoa.endRoom());
   };
   return (
     <div className="stoa-split">
@@ -62,7 +60,7 @@ export function LeaveControl() {
         yes={texts.end}
         no={cancel}
         onNo={close}
-        onYes={() => void end()}
+        onYes={end}
       />
     </div>
   );

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { Question } from '../parts/dialog.js';
 import { useStoa, useStoaState } from '../state/stoa.js';
 import { useTexts } from '../texts/texts.js';
-import { useToasts } from '../toasts/toasts.js';
+import { useReport } from '../toasts/use-report.js';
 
 interface UnmuteRequest {
   readonly who: string | undefined;
@@ -21,14 +21,10 @@ export function Requests() {
 
 function RoleRequest() {
   const stoa = useStoa();
-  const { requests: texts, toasts } = useTexts();
-  const { add } = useToasts();
+  const { requests: texts } = useTexts();
+  const report = useReport();
   const request = useStoaState((state) => state.roleRequest);
   const who = useStoaState((state) => state.peers[state.roleRequest?.by ?? '']?.name);
-  const accept = async () => {
-    const done = await stoa.acceptRoleRequest();
-    if (!done.ok) add('error', toasts.requestFailed);
-  };
   return (
     <Question
       open={request !== undefined}
@@ -36,7 +32,7 @@ function RoleRequest() {
       hint={texts.roleHint}
       yes={texts.accept}
       no={texts.decline}
-      onYes={() => void accept()}
+      onYes={() => void report(stoa.acceptRoleRequest())}
       onNo={() => stoa.declineRoleRequest()}
     />
   );

@@ -10,7 +10,7 @@ import type { ThemeChoice } from '../state/memory.js';
 import { usePreferences } from '../state/preferences.js';
 import { useStoa, useStoaState } from '../state/stoa.js';
 import { useTexts } from '../texts/texts.js';
-import { useToasts } from '../toasts/toasts.js';
+import { useReport } from '../toasts/use-report.js';
 
 interface SettingsDialogProps {
   readonly nameLocked: boolean;
@@ -54,17 +54,15 @@ function Section({ title, children }: { readonly title: string; readonly childre
 
 function NameForm() {
   const stoa = useStoa();
-  const { settings: texts, toasts } = useTexts();
-  const { add } = useToasts();
+  const { settings: texts } = useTexts();
+  const report = useReport();
   const { change } = usePreferences();
   const current = useStoaState((state) => selectLocalPeer(state)?.name ?? '');
   const [name, setName] = useState(current);
   const id = useId();
   const save = async (event: FormEvent) => {
     event.preventDefault();
-    const done = await stoa.changeName(name.trim());
-    if (done.ok) change({ name: name.trim() });
-    else add('error', toasts.requestFailed);
+    if (await report(stoa.changeName(name.trim()))) change({ name: name.trim() });
   };
   return (
     <form className="stoa-device" onSubmit={(event) => void save(event)}>

@@ -1,18 +1,11 @@
-import {
-  type Peer,
-  type RequestFailure,
-  type Result,
-  selectCan,
-  selectHandRaised,
-  type Track,
-} from '@stoa/sdk';
+import { type Peer, selectCan, selectHandRaised, type Track } from '@stoa/sdk';
 import { EllipsisVertical, Hand, Mic, MicOff, UserX, Video, VideoOff } from 'lucide-react';
 import { useState } from 'react';
 import { Question } from '../parts/dialog.js';
 import { Menu, MenuChoices, MenuItem, MenuLine } from '../parts/menu.js';
 import { useStoa, useStoaState } from '../state/stoa.js';
 import { useTexts } from '../texts/texts.js';
-import { useToasts } from '../toasts/toasts.js';
+import { useReport } from '../toasts/use-report.js';
 
 interface PersonMenuProps {
   readonly peer: Peer;
@@ -23,8 +16,8 @@ interface PersonMenuProps {
 /** What one's role may do to another; nothing when that is nothing. */
 export function PersonMenu({ peer, microphone, camera }: PersonMenuProps) {
   const stoa = useStoa();
-  const { people: texts, cancel, toasts: toastTexts } = useTexts();
-  const { add } = useToasts();
+  const { people: texts, cancel } = useTexts();
+  const report = useReport();
   const mayMute = useStoaState(selectCan('mute'));
   const mayUnmute = useStoaState(selectCan('unmute'));
   const mayChangeRole = useStoaState(selectCan('changeRole'));
@@ -36,12 +29,7 @@ export function PersonMenu({ peer, microphone, camera }: PersonMenuProps) {
   const may = (track: Track | undefined) => track !== undefined && (track.muted ? mayUnmute : mayMute);
   if (peer.isLocal || !(may(microphone) || may(camera) || mayChangeRole || mayRemove)) return null;
 
-  const tell = async (request: Promise<Result<void, RequestFailure>>) => {
-    const done = await request;
-    if (!done.ok)
-      add('error', done.failure.code === 'forbidden' ? toastTexts.mayNot : toastTexts.requestFailed);
-  };
-  const toggle = (track: Track) => void tell(stoa.requestMute(track.id, !track.muted));
+  const toggle = (track: Track) => void report(stoa.requestMute(track.id, !track.muted));
   const choices = Object.keys(roles)
     .filter((role) => !role.startsWith('__'))
     .map((role) => ({ id: role, label: role }));
@@ -68,7 +56,7 @@ export function PersonMenu({ peer, microphone, camera }: PersonMenuProps) {
           </MenuItem>
         )}
         {hand && mayChangeRole && (
-          <MenuItem icon={<Hand />} onSelect={() => void tell(stoa.lowerHandOf(peer.id))}>
+          <MenuItem icon={<Hand />} onSelect={() => void report(stoa.lowerHandOf(peer.id))}>
             {texts.lowerHand}
           </MenuItem>
         )}
@@ -79,7 +67,7 @@ export function PersonMenu({ peer, microphone, camera }: PersonMenuProps) {
               label={texts.switchRole}
               choices={choices}
               chosen={peer.role}
-              onChoose={(role) => void tell(stoa.changeRole(peer.id, role, false))}
+              onChoose={(role) => void report(stoa.changeRole(peer.id, role, false))}
             />
           </>
         )}
@@ -102,7 +90,7 @@ export function PersonMenu({ peer, microphone, camera }: PersonMenuProps) {
         onNo={() => setAsking(false)}
         onYes={() => {
           setAsking(false);
-          void tell(stoa.removePeer(peer.id));
+          void report(stoa.removePeer(peer.id));
         }}
       />
     </>

@@ -1,4 +1,4 @@
-import type { CaptureFailure, JoinFailure, SessionFailure } from '@stoa/sdk';
+import type { CaptureFailure, JoinFailure, RequestFailure, SessionFailure } from '@stoa/sdk';
 
 export type DeviceTrouble = Readonly<Record<CaptureFailure['code'], string>>;
 
@@ -64,6 +64,13 @@ const sessionFailures: Readonly<Record<SessionFailure['code'], string>> = {
   'ended-by-server': 'The server ended the connection.',
 };
 
+const requestFailures: Readonly<Record<RequestFailure['code'], string>> = {
+  'not-connected': 'There is no connection. Try again in a moment.',
+  forbidden: 'You may not do this.',
+  'not-found': 'This is no longer here.',
+  rejected: 'The server did not do this.',
+};
+
 /** Every word a user sees. A translation is another object of this type, given to `Prebuilt` as `texts`. */
 export const en = {
   you: 'You',
@@ -123,6 +130,7 @@ export const en = {
   } satisfies Notice,
   serverSays: (message: string) => `Server: ${message}`,
   sessionFailures,
+  requestFailures,
 
   meeting: {
     controls: 'Call controls',
@@ -272,8 +280,6 @@ export const en = {
     cameraStoppedBy: (who: string) => `${who} turned your camera off`,
     roleChanged: (role: string) => `You are now a ${role}`,
     declined: (name: string) => `${name} declined the invitation`,
-    mayNot: 'You may not do this.',
-    requestFailed: 'That did not work. Try again.',
   },
 
   theme: {
