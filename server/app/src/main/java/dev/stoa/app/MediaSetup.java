@@ -1,13 +1,9 @@
 package dev.stoa.app;
 
-import dev.stoa.app.settings.BadSettingException;
 import dev.stoa.app.settings.Settings;
 import dev.stoa.conference.SfuEvents;
 import dev.stoa.media.crypto.BcDtlsFactory;
-import dev.stoa.media.crypto.JdkSrtpCiphers;
-import dev.stoa.media.crypto.OpensslSrtpCiphers;
 import dev.stoa.media.crypto.SelfHandshake;
-import dev.stoa.media.crypto.SrtpCipherChoice;
 import dev.stoa.media.io.MediaServer;
 import dev.stoa.media.io.MediaSettings;
 import dev.stoa.media.rtc.SctpFactory;
@@ -33,7 +29,7 @@ final class MediaSetup {
     record Running(MediaServer media, String cipher) {}
 
     static Running start(Settings settings, SfuEvents events) throws IOException {
-        SrtpCiphers ciphers = ciphers(settings.srtpCipher());
+        SrtpCiphers ciphers = CipherSetup.of(settings.srtpCipher());
         BcDtlsFactory dtls = BcDtlsFactory.create();
         log.info("DTLS warmed up: {}", SelfHandshake.run(dtls));
         List<String> addresses =
@@ -65,16 +61,6 @@ final class MediaSetup {
         byte[] cookieSecret = new byte[32];
         random.nextBytes(cookieSecret);
         return listener -> SctpStateMachine.dtlsServer(listener, random, cookieSecret);
-    }
-
-    private static SrtpCiphers ciphers(Settings.SrtpCipherKind kind) {
-        return switch (kind) {
-            case AUTO -> SrtpCipherChoice.best();
-            case JDK -> new JdkSrtpCiphers();
-            case OPENSSL ->
-                OpensslSrtpCiphers.load()
-                        .orElseThrow(() -> new BadSettingException("srtp-cipher: libcrypto 3 was not found here"));
-        };
     }
 
     private static MediaSettings.DatagramIoChoice io(Settings.DatagramIoKind kind) {

@@ -1,8 +1,8 @@
 package dev.stoa.app.cli;
 
+import dev.stoa.app.CipherSetup;
 import dev.stoa.app.settings.BadSettingException;
 import dev.stoa.app.settings.Settings;
-import dev.stoa.media.crypto.SrtpCipherChoice;
 import dev.stoa.media.io.linux.LinuxDatagramIo;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,12 +40,22 @@ final class DoctorCommand implements Callable<Integer> {
         }
         line(true, "java", Runtime.version().toString());
         line(true, "datagram-io", LinuxDatagramIo.isSupported() ? "linux-ffm" : "nio (linux-ffm needs 64-bit Linux)");
-        line(true, "srtp-cipher", SrtpCipherChoice.best().name());
+        cipher(settings.srtpCipher());
         port("port", settings.port(), true);
         port("media-port (TCP)", settings.mediaPort(), true);
         port("media-port (UDP)", settings.mediaPort(), false);
         data(settings.data());
         return healthy ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private void cipher(Settings.SrtpCipherKind kind) {
+        try {
+            String name = CipherSetup.of(kind).name();
+            boolean couldBeFaster = kind == Settings.SrtpCipherKind.AUTO && !name.equals("ipsec-mb");
+            line(true, "srtp-cipher", couldBeFaster ? name + " (libipsec-mb1 or -mb2 is faster on x86-64)" : name);
+        } catch (BadSettingException missing) {
+            line(false, "srtp-cipher", Objects.toString(missing.getMessage()));
+        }
     }
 
     private void port(String name, int port, boolean tcp) {

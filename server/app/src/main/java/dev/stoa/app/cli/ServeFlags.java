@@ -58,7 +58,7 @@ final class ServeFlags {
     @Nullable
     String datagramIo;
 
-    @Option(names = "--srtp-cipher", paramLabel = "KIND", description = "auto, openssl or jdk.")
+    @Option(names = "--srtp-cipher", paramLabel = "KIND", description = "auto, ipsec-mb, openssl or jdk.")
     @Nullable
     String srtpCipher;
 

@@ -35,6 +35,7 @@ public record Settings(
 
     public enum SrtpCipherKind {
         AUTO,
+        IPSEC_MB,
         OPENSSL,
         JDK
     }

@@ -99,6 +99,12 @@ final class SettingsLoaderTest {
                 .doesNotContain("\n");
     }
 
+    @ParameterizedTest
+    @CsvSource({"auto, AUTO", "ipsec-mb, IPSEC_MB", "openssl, OPENSSL", "jdk, JDK"})
+    void takesTheNameOfASrtpCipher(String text, Settings.SrtpCipherKind kind) {
+        assertThat(load(Map.of(), Map.of("srtp-cipher", text)).srtpCipher()).isEqualTo(kind);
+    }
+
     @Test
     void refusesAShortSecret() {
         assertThatThrownBy(() -> load(Map.of(), Map.of("access-key", "key-12345678", "app-secret", "short")))
