@@ -7,7 +7,7 @@ export default defineConfig({
     include: ['test/*.test.ts'],
     globalSetup: ['harness/suite.ts'],
     fileParallelism: false,
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 60_000,
     reporters: ['verbose'],
   },

@@ -2,6 +2,9 @@ import type { SeatPeer, SeatView } from '../pages/seat.js';
 import type { Moments, StreamStats } from './probe.js';
 import { until } from './until.js';
 
+/** Chromium starts small while the machine is busy, and grows in steps of several seconds. */
+const FULL_SIZE_MS = 45_000;
+
 export interface Size {
   readonly width: number;
   readonly height: number;
@@ -52,10 +55,13 @@ export abstract class Person {
   }
 
   /**
-   * Received videos whose decoded frames are growing now, at least so many of them; of that size when one is given
-   * (browsers begin small until they know the bandwidth).
+   * Received videos whose decoded frames are growing now, at least so many of them; of that size when one is given.
    */
-  async sees(count: number, size: Size | undefined = undefined, withinMs = 20_000): Promise<StreamStats[]> {
+  async sees(
+    count: number,
+    size?: Size,
+    withinMs = size === undefined ? 20_000 : FULL_SIZE_MS,
+  ): Promise<StreamStats[]> {
     const before = new Map((await this.streams()).map((stream) => [stream.id, stream.frames]));
     return until(
       async () => {

@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 
-const LAUNCHER = resolve(import.meta.dirname, '../../../stoa');
+/** STOA_LAUNCHER tests another build than the one of this work tree. */
+const LAUNCHER = process.env.STOA_LAUNCHER ?? resolve(import.meta.dirname, '../../../stoa');
 const START_MS = 60_000;
 const STOP_MS = 15_000;
 /** Long enough to heal a cut socket, short enough to see a killed tab go. */

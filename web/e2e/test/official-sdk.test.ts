@@ -38,7 +38,7 @@ test('both see and hear each other', async () => {
   await asha.meets('Ravi');
   await ravi.meets('Asha');
   for (const someone of [asha, ravi]) {
-    await someone.sees(1, PICTURE, 40_000);
+    await someone.sees(1, PICTURE);
     await someone.hears(1);
   }
 });
