@@ -15,6 +15,7 @@ import dev.stoa.signal.SignalSettings;
 import dev.stoa.store.SqliteStore;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
+import io.javalin.util.JavalinLogger;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +46,7 @@ public final class StoaServer implements AutoCloseable {
             ConferenceRooms rooms = conference(settings, domain, running.media(), events);
             opened.add(rooms);
             Javalin http = http(settings, domain, running, rooms);
-            http.start(settings.host(), settings.port());
+            listen(http, settings);
             return new StoaServer(domain, running.media(), rooms, http);
         } catch (IOException | RuntimeException failed) {
             closeAll(opened, failed);
@@ -83,6 +84,16 @@ public final class StoaServer implements AutoCloseable {
             ServerMetrics.of(running, rooms, signal.counters()).register(config);
             web.register(config);
         });
+    }
+
+    /// Javalin logs a failed start; the caller says the same in one line, and must be the only one to do so.
+    private static void listen(Javalin http, Settings settings) {
+        JavalinLogger.enabled = false;
+        try {
+            http.start(settings.host(), settings.port());
+        } finally {
+            JavalinLogger.enabled = true;
+        }
     }
 
     private static void basics(JavalinConfig config) {

@@ -4,32 +4,29 @@ import dev.stoa.api.token.JwtTokens;
 import dev.stoa.app.StoaServer;
 import dev.stoa.app.settings.SettingsLoader;
 import dev.stoa.it.client.Participant;
-import dev.stoa.it.client.SignalClient;
 import dev.stoa.rooms.room.Room;
 import dev.stoa.rooms.room.RoomCode;
 import dev.stoa.rooms.workspace.Workspace;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /// A server in this process on free ports, and what a backend and a browser do with it.
 final class TestServer implements AutoCloseable {
-    static final HttpClient HTTP = HttpClient.newHttpClient();
-
     final StoaServer server;
     final JwtTokens tokens;
     final Workspace workspace;
     private final String management;
+
+    static {
+        Awaitility.setDefaultPollInterval(Duration.ofMillis(20));
+    }
 
     /// @param settings by key of `reference.conf`, over free ports and loopback
     TestServer(Path data, Map<String, String> settings) throws IOException {
@@ -49,48 +46,26 @@ final class TestServer implements AutoCloseable {
         management = tokens.issueManagement(workspace, Duration.ofHours(1)).token();
     }
 
-    record Answer(int status, JsonNode json, HttpResponse<String> raw) {}
-
     String base() {
         return "http://127.0.0.1:" + server.port();
     }
 
-    Answer get(String path) {
+    Http.Answer get(String path) {
         return send("GET", path, null, management);
     }
 
-    Answer post(String path, String body) {
+    Http.Answer post(String path, String body) {
         return send("POST", path, body, management);
     }
 
     /// @param bearer null = without authorization
-    Answer send(String method, String path, @Nullable String body, @Nullable String bearer) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base() + path))
-                .timeout(Duration.ofSeconds(20))
-                .method(
-                        method,
-                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
-        if (bearer != null) {
-            request.header("Authorization", "Bearer " + bearer);
-        }
-        try {
-            HttpResponse<String> raw = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            boolean json = raw.headers().firstValue("Content-Type").orElse("").startsWith("application/json");
-            return new Answer(
-                    raw.statusCode(),
-                    json ? SignalClient.JSON.readTree(raw.body()) : SignalClient.JSON.missingNode(),
-                    raw);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
+    Http.Answer send(String method, String path, @Nullable String body, @Nullable String bearer) {
+        return Http.send(method, base() + path, body, bearer);
     }
 
     /// A new room of a template, made over the API.
     Room room(String templateId) {
-        Answer made =
+        Http.Answer made =
                 post("/v2/rooms", "{\"name\":\"it-" + UUID.randomUUID() + "\",\"template_id\":\"" + templateId + "\"}");
         if (made.status() != 200) {
             throw new AssertionError(made.json());
@@ -128,7 +103,7 @@ final class TestServer implements AutoCloseable {
 
     /// From a room code to an open socket, as the page does it.
     Participant enterByCode(String code) {
-        Answer token = send("POST", "/v2/token", "{\"code\":\"" + code + "\"}", null);
+        Http.Answer token = send("POST", "/v2/token", "{\"code\":\"" + code + "\"}", null);
         if (token.status() != 200) {
             throw new AssertionError(token.json());
         }
@@ -136,11 +111,11 @@ final class TestServer implements AutoCloseable {
     }
 
     Participant enter(String token) {
-        Answer init = send("GET", "/init?peer_id=" + UUID.randomUUID(), null, token);
+        Http.Answer init = send("GET", "/init?peer_id=" + UUID.randomUUID(), null, token);
         if (init.status() != 200) {
             throw new AssertionError(init.json());
         }
-        return Participant.connect(HTTP, init.json().path("endpoint").asString(), token);
+        return Participant.connect(Http.CLIENT, init.json().path("endpoint").asString(), token);
     }
 
     /// Address of the web socket for those who skip `/init`.
