@@ -7,6 +7,15 @@ public final class IoCounters {
     public long bytesIn;
     public long datagramsOut;
     public long bytesOut;
+    /// Messages of several datagrams, and how many those were.
+    public long trainsIn;
+
+    public long trainDatagramsIn;
+    public long trainsOut;
+    public long trainDatagramsOut;
+    /// Trains the kernel did not take; their datagrams were sent one by one.
+    public long trainsRefused;
+
     public long receiveCalls;
     public long sendCalls;
     /// The kernel's buffer was full.

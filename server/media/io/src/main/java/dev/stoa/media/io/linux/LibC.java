@@ -23,6 +23,9 @@ final class LibC {
     static final int SOL_SOCKET = 1;
     static final int SO_SNDBUF = 7;
     static final int SO_RCVBUF = 8;
+    static final int SOL_UDP = 17;
+    static final int UDP_SEGMENT = 103;
+    static final int UDP_GRO = 104;
     static final int IPPROTO_IPV6 = 41;
     static final int IPV6_V6ONLY = 26;
     static final int MSG_DONTWAIT = 0x40;
@@ -30,7 +33,10 @@ final class LibC {
     static final int EFD_NONBLOCK_CLOEXEC = 0x800 | 0x80000;
     static final short POLLIN = 1;
     static final int EINTR = 4;
+    static final int EIO = 5;
     static final int EAGAIN = 11;
+    static final int EINVAL = 22;
+    static final int EMSGSIZE = 90;
     static final int ENOBUFS = 105;
 
     private static final Linker LINKER = Linker.nativeLinker();

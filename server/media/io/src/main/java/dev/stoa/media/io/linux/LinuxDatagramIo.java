@@ -10,16 +10,32 @@ import java.lang.foreign.ValueLayout;
 
 /// `recvmmsg` and `sendmmsg`: one system call moves a batch, nothing is allocated per datagram.
 ///
+/// Datagrams of one flush to the same destination travel as a train, one message the kernel cuts at the very end
+/// (`UDP_SEGMENT`); a trip through the network stack costs the same for sixteen as for one. Trains that arrive are cut
+/// here (`UDP_GRO`). A kernel or route without either is served datagram by datagram.
+///
 /// A dual-stack IPv6 socket where the machine has IPv6, else IPv4. Waiting is `ppoll` on the socket and an eventfd.
 public final class LinuxDatagramIo implements DatagramIo {
     private static final int BATCH = 64;
-    private static final int SEND_SLOTS = 256;
+    /// Trains grow across the slots of one flush, so these are worth more than the memory they take.
+    private static final int SEND_SLOTS = 512;
+
+    /// Segments the kernel puts in a train at most (128 since Linux 6.9).
+    private static final int TRAIN_SEGMENTS = 128;
+
     private static final int BUFFER_BYTES = 4 << 20;
+    private static final int TOO_LONG = -1;
 
     private final MemorySegment captured;
     private final MemorySegment wakeCaptured;
-    private final MessageTable in;
-    private final MessageTable out;
+    private final ReceiveTable in;
+    private final SendTable out;
+    private final Trains trains = new Trains(SEND_SLOTS);
+    private final RefusedRoutes refused = new RefusedRoutes();
+    private final int[] sendLengths = new int[SEND_SLOTS];
+    private final int[] messages = new int[BATCH * TRAIN_SEGMENTS];
+    private final int[] offsets = new int[BATCH * TRAIN_SEGMENTS];
+    private final int[] lengths = new int[BATCH * TRAIN_SEGMENTS];
     private final MemorySegment polled;
     private final MemorySegment timeout;
     private final MemorySegment wakeValue;
@@ -29,19 +45,22 @@ public final class LinuxDatagramIo implements DatagramIo {
     private final int wakeFd;
     private final int family;
     private final int localPort;
+    private final boolean withTrains;
     private final Object closing = new Object();
-    private int namesUsed = BATCH;
+    private int messagesUsed = BATCH;
+    private int received;
     private int queued;
     private boolean open = true;
 
-    private LinuxDatagramIo(Arena arena, MemorySegment captured, int fd, int family, int wakeFd) {
+    private LinuxDatagramIo(Arena arena, MemorySegment captured, int fd, int family, int wakeFd, boolean withTrains) {
+        this.withTrains = withTrains;
         this.captured = captured;
         this.fd = fd;
         this.family = family;
         this.wakeFd = wakeFd;
         wakeCaptured = arena.allocate(LibC.CAPTURED);
-        in = new MessageTable(arena, BATCH, SLOT_BYTES);
-        out = new MessageTable(arena, SEND_SLOTS, SLOT_BYTES);
+        in = new ReceiveTable(arena, BATCH);
+        out = new SendTable(arena, SEND_SLOTS, SLOT_BYTES);
         polled = arena.allocate(16, 8);
         timeout = arena.allocate(16, 8);
         wakeValue = arena.allocate(8, 8);
@@ -60,6 +79,12 @@ public final class LinuxDatagramIo implements DatagramIo {
 
     /// @param port 0 takes a free one
     public static LinuxDatagramIo bind(int port) throws IOException {
+        return bind(port, true);
+    }
+
+    /// @param port 0 takes a free one
+    /// @param withTrains whether to send trains; they are received in any case
+    public static LinuxDatagramIo bind(int port, boolean withTrains) throws IOException {
         Arena arena = Arena.ofAuto();
         MemorySegment captured = arena.allocate(LibC.CAPTURED);
         int family = LibC.AF_INET6;
@@ -75,7 +100,7 @@ public final class LinuxDatagramIo implements DatagramIo {
             closeQuietly(captured, wakeFd);
             throw new IOException("cannot bind UDP port " + port + " (errno " + errno + ")");
         }
-        return new LinuxDatagramIo(arena, captured, fd, family, wakeFd);
+        return new LinuxDatagramIo(arena, captured, fd, family, wakeFd, withTrains);
     }
 
     private static boolean prepare(Arena arena, MemorySegment captured, int fd, int family, int port) {
@@ -84,6 +109,9 @@ public final class LinuxDatagramIo implements DatagramIo {
         // The kernel caps these at its own limit; a smaller buffer works too.
         LibC.setsockopt(captured, fd, LibC.SOL_SOCKET, LibC.SO_RCVBUF, value);
         LibC.setsockopt(captured, fd, LibC.SOL_SOCKET, LibC.SO_SNDBUF, value);
+        value.set(ValueLayout.JAVA_INT, 0, 1);
+        // Linux before 5.0 does not know it and then hands over single datagrams.
+        LibC.setsockopt(captured, fd, LibC.SOL_UDP, LibC.UDP_GRO, value);
         value.set(ValueLayout.JAVA_INT, 0, 0);
         if (family == LibC.AF_INET6 && LibC.setsockopt(captured, fd, LibC.IPPROTO_IPV6, LibC.IPV6_V6ONLY, value) < 0) {
             return false;
@@ -115,23 +143,42 @@ public final class LinuxDatagramIo implements DatagramIo {
 
     @Override
     public int receive() {
-        // The kernel leaves there how long the address was.
-        for (int i = 0; i < namesUsed; i++) {
-            in.nameLength(i, SocketAddress6.BYTES);
+        for (int i = 0; i < messagesUsed; i++) {
+            in.prepare(i);
         }
-        int count = Math.max(0, LibC.recvmmsg(captured, fd, in.headers(), BATCH));
-        namesUsed = count;
+        messagesUsed = Math.max(0, LibC.recvmmsg(captured, fd, in.headers(), BATCH));
         counters.receiveCalls++;
-        counters.datagramsIn += count;
-        for (int i = 0; i < count; i++) {
-            counters.bytesIn += in.length(i);
-            counters.droppedTooLong += isTruncated(i) ? 1 : 0;
+        received = 0;
+        for (int i = 0; i < messagesUsed; i++) {
+            cut(i);
         }
-        return count;
+        counters.datagramsIn += received;
+        return received;
     }
 
-    private boolean isTruncated(int index) {
-        return (in.flags(index) & LibC.MSG_TRUNC) != 0;
+    private void cut(int message) {
+        int length = in.length(message);
+        int size = in.segmentBytes(message);
+        boolean isTruncated = (in.flags(message) & LibC.MSG_TRUNC) != 0;
+        counters.bytesIn += length;
+        if (size < length) {
+            counters.trainsIn++;
+            counters.trainDatagramsIn += (length + size - 1) / size;
+        }
+        int at = 0;
+        do {
+            int segment = Math.min(size, length - at);
+            take(message, at, isTruncated || segment > SLOT_BYTES ? TOO_LONG : segment);
+            at += segment;
+        } while (at < length && received < lengths.length);
+    }
+
+    private void take(int message, int at, int length) {
+        messages[received] = message;
+        offsets[received] = (int) in.offset(message) + at;
+        lengths[received] = Math.max(0, length);
+        counters.droppedTooLong += length == TOO_LONG ? 1 : 0;
+        received++;
     }
 
     @Override
@@ -141,17 +188,17 @@ public final class LinuxDatagramIo implements DatagramIo {
 
     @Override
     public long receiveOffset(int index) {
-        return (long) index * SLOT_BYTES;
+        return offsets[index];
     }
 
     @Override
     public int receiveLength(int index) {
-        return isTruncated(index) ? 0 : in.length(index);
+        return lengths[index];
     }
 
     @Override
     public void receiveRemote(int index, Remote into) {
-        SocketAddress6.read(in.names(), in.nameOffset(index), into);
+        SocketAddress6.read(in.names(), in.nameOffset(messages[index]), into);
     }
 
     @Override
@@ -166,18 +213,29 @@ public final class LinuxDatagramIo implements DatagramIo {
 
     @Override
     public void queue(Remote remote, int length) {
-        SocketAddress6.write(out.names(), out.nameOffset(queued), family, remote.high(), remote.low(), remote.port());
-        out.nameLength(queued, SocketAddress6.length(family));
-        out.vectorLength(queued, length);
+        long high = remote.high();
+        long low = remote.low();
+        int port = remote.port();
+        sendLengths[queued] = length;
+        if (trains.add(queued, high, low, port, length, !withTrains || refused.contains(high, low))) {
+            int message = trains.count() - 1;
+            SocketAddress6.write(out.names(), out.nameOffset(message), family, high, low, port);
+            out.nameLength(message, SocketAddress6.length(family));
+        }
         queued++;
     }
 
     @Override
     public void flush() {
+        int count = trains.count();
+        out.clear();
+        for (int i = 0; i < count; i++) {
+            out.buffers(i, trains, sendLengths);
+        }
         int done = 0;
-        while (done < queued) {
+        while (done < count) {
             MemorySegment headers = done == 0 ? out.headers() : out.headersFrom(done);
-            int sent = LibC.sendmmsg(captured, fd, headers, queued - done);
+            int sent = LibC.sendmmsg(captured, fd, headers, count - done);
             counters.sendCalls++;
             if (sent > 0) {
                 countSent(done, sent);
@@ -189,20 +247,62 @@ public final class LinuxDatagramIo implements DatagramIo {
                 continue;
             }
             if (errno == LibC.EAGAIN || errno == LibC.ENOBUFS) {
-                counters.droppedFull += queued - done;
+                countFull(done, count);
                 break;
             }
-            counters.droppedRefused++;
+            if (trains.segments(done) > 1) {
+                sendOneByOne(done, errno);
+            } else {
+                counters.droppedRefused++;
+            }
             done++;
         }
+        trains.clear();
         queued = 0;
     }
 
-    private void countSent(int first, int count) {
-        counters.datagramsOut += count;
-        for (int i = first; i < first + count; i++) {
-            counters.bytesOut += out.vectorLength(i);
+    /// A refused train may be the fault of its destination or of its being a train. When a single datagram passes, it
+    /// was the latter.
+    private void sendOneByOne(int train, int errno) {
+        boolean trainsFail = errno == LibC.EIO || errno == LibC.EINVAL || errno == LibC.EMSGSIZE;
+        counters.trainsRefused++;
+        for (int slot = trains.firstSlot(train); slot >= 0; slot = trains.nextSlot(slot)) {
+            int sent = LibC.sendmmsg(captured, fd, out.single(train, slot, sendLengths[slot]), 1);
+            counters.sendCalls++;
+            if (sent > 0) {
+                counters.datagramsOut++;
+                counters.bytesOut += sendLengths[slot];
+                if (trainsFail) {
+                    refused.add(trains.high(train), trains.low(train));
+                    trainsFail = false;
+                }
+            } else {
+                counters.droppedRefused++;
+            }
         }
+    }
+
+    private void countSent(int first, int count) {
+        for (int i = first; i < first + count; i++) {
+            int segments = trains.segments(i);
+            counters.datagramsOut += segments;
+            counters.bytesOut += trains.bytes(i);
+            if (segments > 1) {
+                counters.trainsOut++;
+                counters.trainDatagramsOut += segments;
+            }
+        }
+    }
+
+    private void countFull(int first, int end) {
+        for (int i = first; i < end; i++) {
+            counters.droppedFull += trains.segments(i);
+        }
+    }
+
+    /// For tests that make the kernel refuse.
+    int descriptor() {
+        return fd;
     }
 
     @Override
