@@ -13,6 +13,7 @@ import dev.stoa.rooms.live.LiveRoom;
 import dev.stoa.rooms.live.LiveRooms;
 import dev.stoa.rooms.live.PeerCommand;
 import dev.stoa.rooms.live.PeerLink;
+import dev.stoa.rooms.live.PeerNotice;
 import dev.stoa.rooms.live.PeerOutbox;
 import dev.stoa.rooms.live.RoomEvent;
 import dev.stoa.rooms.live.RoomEventSink;
@@ -140,8 +141,17 @@ final class RoomActor {
                 }
             }
             case SfuEvent.SpeakersChanged e -> room.speakers(media.speakers(e.speakers()));
+            case SfuEvent.LayerChanged e -> layerChanged(e);
             case SfuEvent.ChannelOpened e -> {}
             case SfuEvent.MediaStarted e -> {}
+        }
+    }
+
+    private void layerChanged(SfuEvent.LayerChanged event) {
+        String peer = media.peerOf(event.transport());
+        PeerNotice.LayerChanged notice = media.layerChange(event);
+        if (peer != null && notice != null) {
+            room.layerChanged(peer, notice);
         }
     }
 

@@ -24,6 +24,7 @@ public final class SfuEvents implements SfuListener {
             case SfuEvent.TransportDisconnected e -> transports.get(e.transport());
             case SfuEvent.TransportFailed e -> transports.get(e.transport());
             case SfuEvent.TextReceived e -> transports.get(e.transport());
+            case SfuEvent.LayerChanged e -> transports.get(e.transport());
             case SfuEvent.SpeakersChanged e -> rooms.get(e.room());
             case SfuEvent.ChannelOpened e -> null;
             case SfuEvent.MediaStarted e -> null;

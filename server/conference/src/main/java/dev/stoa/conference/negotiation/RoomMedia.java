@@ -267,6 +267,29 @@ public final class RoomMedia implements MediaControl {
         return peer != null && api ? peer.id() : null;
     }
 
+    /// A change of layer by the ids clients know; null when the subscription is gone meanwhile.
+    public PeerNotice.@Nullable LayerChanged layerChange(SfuEvent.LayerChanged change) {
+        Peer peer = byTransport.get(change.transport());
+        String trackId = peer == null ? null : peer.subscribe().trackOf(change.subscription());
+        return trackId == null
+                ? null
+                : new PeerNotice.LayerChanged(
+                        trackId,
+                        preference(change.current()),
+                        preference(change.expected()),
+                        change.subscriberDegraded(),
+                        change.publisherDegraded());
+    }
+
+    private static VideoPreference preference(VideoLayer layer) {
+        return switch (layer) {
+            case NONE -> VideoPreference.NONE;
+            case LOW -> VideoPreference.LOW;
+            case MEDIUM -> VideoPreference.MEDIUM;
+            case HIGH -> VideoPreference.HIGH;
+        };
+    }
+
     /// Speakers by the ids clients know.
     public List<PeerNotice.Speaker> speakers(List<SfuEvent.Speaker> measured) {
         List<PeerNotice.Speaker> speakers = new ArrayList<>();

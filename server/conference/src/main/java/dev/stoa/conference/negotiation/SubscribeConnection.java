@@ -144,6 +144,18 @@ final class SubscribeConnection {
         return true;
     }
 
+    /// The client's id of the track a subscription forwards, or null.
+    @Nullable
+    String trackOf(SubscriptionId id) {
+        for (SubscribeSection section : byTrack.values()) {
+            Forwarded forwarded = section.current;
+            if (forwarded != null && forwarded.id.equals(id)) {
+                return forwarded.track.clientId();
+            }
+        }
+        return null;
+    }
+
     boolean isOfferDue() {
         return dirty && offered == null && !suspended;
     }

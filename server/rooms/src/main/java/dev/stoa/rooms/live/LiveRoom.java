@@ -338,6 +338,14 @@ public final class LiveRoom {
         }
     }
 
+    /// The media server gives a peer another layer of a video than the one asked for, or again that one.
+    public void layerChanged(String peerId, PeerNotice.LayerChanged change) {
+        Seat receiver = roster.byPeer(peerId);
+        if (receiver != null) {
+            receiver.deliver(change);
+        }
+    }
+
     /// Sends everybody away, as when the server stops.
     public void end(long nowMs, String reason) {
         for (Seat seat : roster.snapshot()) {

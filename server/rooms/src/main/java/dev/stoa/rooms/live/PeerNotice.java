@@ -43,6 +43,20 @@ public sealed interface PeerNotice {
     /// @param level 1..100
     record Speaker(String peerId, String trackId, int level) {}
 
+    /// The server itself changed what the receiver gets of a video; never the answer to a request.
+    ///
+    /// @param current what it gets now
+    /// @param expected what it would get if neither side was degraded
+    /// @param subscriberDegraded the receiver's connection carries no more
+    /// @param publisherDegraded the publisher sends no more
+    record LayerChanged(
+            String trackId,
+            MediaControl.VideoPreference current,
+            MediaControl.VideoPreference expected,
+            boolean subscriberDegraded,
+            boolean publisherDegraded)
+            implements PeerNotice {}
+
     record LeaveRequested(@Nullable String requestedBy, String reason, boolean roomEnd) implements PeerNotice {}
 
     /// Offer of the subscribe connection; at most one is unanswered.

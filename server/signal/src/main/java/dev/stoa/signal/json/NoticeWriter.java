@@ -1,5 +1,6 @@
 package dev.stoa.signal.json;
 
+import dev.stoa.rooms.live.MediaControl;
 import dev.stoa.rooms.live.Message;
 import dev.stoa.rooms.live.PeerNotice;
 import dev.stoa.rooms.live.PeerView;
@@ -40,6 +41,7 @@ public final class NoticeWriter {
                 message("on-track-remove", trackChange(removed.peer(), removed.tracks()));
             case PeerNotice.MessageReceived(Message text) -> message("on-broadcast", broadcast(text));
             case PeerNotice.Speakers(List<PeerNotice.Speaker> list) -> message("active-speakers", speakers(list));
+            case PeerNotice.LayerChanged change -> message("on-track-layer-update", layerChange(change));
             case PeerNotice.LeaveRequested request -> message("on-peer-leave-request", leave(request));
             case PeerNotice.SubscribeOffer(String sdp, String node) ->
                 message(
@@ -192,6 +194,27 @@ public final class NoticeWriter {
                     .put("level", speaker.level());
         }
         return node;
+    }
+
+    private ObjectNode layerChange(PeerNotice.LayerChanged change) {
+        ObjectNode node = json.createObjectNode();
+        node.putObject("tracks")
+                .putObject(change.trackId())
+                .put("track_id", change.trackId())
+                .put("current_layer", layer(change.current()))
+                .put("expected_layer", layer(change.expected()))
+                .put("subscriber_degraded", change.subscriberDegraded())
+                .put("publisher_degraded", change.publisherDegraded());
+        return node;
+    }
+
+    private static String layer(MediaControl.VideoPreference layer) {
+        return switch (layer) {
+            case NONE -> "none";
+            case LOW -> "low";
+            case MEDIUM -> "medium";
+            case HIGH -> "high";
+        };
     }
 
     private ObjectNode leave(PeerNotice.LeaveRequested request) {

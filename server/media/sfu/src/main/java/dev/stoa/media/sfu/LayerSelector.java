@@ -9,21 +9,28 @@ final class LayerSelector {
     private LayerSelector() {}
 
     /// @param streams encodings seen so far, best first
-    /// @param encodings how many the publisher announced
     /// @return null when nothing is alive or nothing is wanted
-    static @Nullable PublishedStream choose(
-            List<PublishedStream> streams, int encodings, VideoLayer wanted, long nowNs) {
+    static @Nullable PublishedStream choose(List<PublishedStream> streams, VideoLayer wanted) {
+        return choose(streams, wanted, false);
+    }
+
+    /// What would be chosen if every encoding seen so far was alive.
+    static @Nullable PublishedStream ideal(List<PublishedStream> streams, VideoLayer wanted) {
+        return choose(streams, wanted, true);
+    }
+
+    private static @Nullable PublishedStream choose(
+            List<PublishedStream> streams, VideoLayer wanted, boolean silentToo) {
         if (wanted == VideoLayer.NONE) {
             return null;
         }
-        int from = index(wanted, encodings);
         PublishedStream above = null;
         for (int i = 0; i < streams.size(); i++) {
             PublishedStream stream = streams.get(i);
-            if (!stream.isAlive(nowNs)) {
+            if (!stream.hasStarted() || !silentToo && !stream.isAlive()) {
                 continue;
             }
-            if (stream.index() >= from) {
+            if (stream.layer().compareTo(wanted) <= 0) {
                 return stream;
             }
             above = stream;
@@ -31,12 +38,15 @@ final class LayerSelector {
         return above;
     }
 
-    /// Three encodings are high, medium, low; two are high and the rest; one is all.
-    private static int index(VideoLayer wanted, int encodings) {
-        return switch (wanted) {
-            case HIGH, NONE -> 0;
-            case MEDIUM -> Math.min(1, Math.max(0, encodings - 1));
-            case LOW -> Math.max(0, encodings - 1);
+    /// The layer of an encoding: by its rid (protocol section 4.7), without one by its place among the others.
+    ///
+    /// @param index 0 is the best
+    static VideoLayer layer(String rid, int index) {
+        return switch (rid) {
+            case "f" -> VideoLayer.HIGH;
+            case "h" -> VideoLayer.MEDIUM;
+            case "q" -> VideoLayer.LOW;
+            default -> index == 0 ? VideoLayer.HIGH : index == 1 ? VideoLayer.MEDIUM : VideoLayer.LOW;
         };
     }
 }

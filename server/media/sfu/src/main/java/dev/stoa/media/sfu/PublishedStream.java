@@ -14,10 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// One encoding of a published track: the receiving end of one primary SSRC and its RTX SSRC. Keeps the newest packets
 /// in plaintext for all subscribers. Allocates nothing per packet.
 final class PublishedStream {
-    /// Without packets for this long one of several encodings counts as switched off by the publisher.
-    static final long ALIVE_NS = 2_000_000_000L;
-    /// A key frame that does not come within this time is asked for again.
-    static final long KEY_FRAME_RETRY_NS = 1_000_000_000L;
+    /// A key frame that does not come within this time is asked for again. Lower: faster repair of a lost request;
+    /// higher: no second key frame where the way to the publisher and back is long.
+    static final long KEY_FRAME_RETRY_NS = 500_000_000L;
 
     private static final int VIDEO_SLOT_BYTES = 1504;
     /// Holds Opus packets up to 200 kbit/s; longer ones are forwarded but not kept.
@@ -27,6 +26,7 @@ final class PublishedStream {
     private final PublishedTrack track;
     private final String rid;
     private final int index;
+    private final VideoLayer layer;
     private final int ssrc;
     private final SfuCounters counters;
     private final PacketRing ring;
@@ -35,14 +35,16 @@ final class PublishedStream {
     private final KeyFrameThrottle throttle = new KeyFrameThrottle(KeyFrameThrottle.DEFAULT_INTERVAL_NS);
     private final @Nullable NackGenerator nack;
     private final RepairTime repairTime = new RepairTime();
+    private final Liveness liveness = new Liveness();
 
     private int rtxSsrc;
     private boolean rtxKnown;
     private long highestSeq = -1;
-    private long lastPacketNs = -1;
     private long keyFrameSeq = -1;
     private int keyFrameTimestamp;
     private long keyFrameNs;
+    /// Number of the packet that is being received, -1 in between.
+    private long handledSeq = -1;
     private boolean awaitingKeyFrame;
     private long askedNs;
 
@@ -51,6 +53,7 @@ final class PublishedStream {
         this.track = track;
         this.rid = rid;
         this.index = index;
+        this.layer = LayerSelector.layer(rid, index);
         this.ssrc = ssrc;
         this.counters = context.counters();
         SfuSettings settings = context.settings();
@@ -79,19 +82,22 @@ final class PublishedStream {
         } else {
             reception.onPacket(nowNs, seq, packet.timestamp());
         }
-        boolean first = highestSeq < 0;
+        boolean returned = !isAlive();
         highestSeq = Math.max(highestSeq, seq);
-        lastPacketNs = nowNs;
+        track.onPacket(nowNs);
+        liveness.onPacket(nowNs, packet.timestamp());
         counters.count(SfuCounter.RTP_IN);
         boolean keyFrame = track.isVideo() && startsKeyFrame(packet);
         if (keyFrame) {
             onKeyFrame(nowNs, seq, packet.timestamp());
         }
         ring.store(nowNs, seq, packet.buffer(), packet.offset(), packet.length());
-        if (first) {
+        handledSeq = seq;
+        if (returned) {
             track.onStreamStarted(nowNs);
         }
         track.deliver(nowNs, this, packet, seq, keyFrame);
+        handledSeq = -1;
     }
 
     /// One opened packet of the RTX SSRC; modified in place.
@@ -142,10 +148,24 @@ final class PublishedStream {
 
     /// Somebody cannot decode without a key frame.
     void requestKeyFrame(long nowNs) {
-        if (track.isMuted() || !track.isVideo()) {
-            return;
+        if (canAsk()) {
+            ask(nowNs, throttle.request(nowNs));
         }
-        if (throttle.request(nowNs)) {
+    }
+
+    /// Somebody waits for a key frame to change to this encoding.
+    void requestSwitch(long nowNs) {
+        if (canAsk()) {
+            ask(nowNs, throttle.requestUrgently(nowNs));
+        }
+    }
+
+    private boolean canAsk() {
+        return track.isVideo() && !track.isMuted();
+    }
+
+    private void ask(long nowNs, boolean now) {
+        if (now) {
             askForKeyFrame(nowNs);
         }
         track.publisher().wakeBy(nextTimeoutNs());
@@ -163,7 +183,7 @@ final class PublishedStream {
         if (throttle.poll(nowNs)) {
             askForKeyFrame(nowNs);
         } else if (awaitingKeyFrame && nowNs >= askedNs + KEY_FRAME_RETRY_NS) {
-            awaitingKeyFrame = track.isWanted() && !track.isMuted();
+            awaitingKeyFrame = canAsk() && track.isAwaited(this);
             requestKeyFrameAgain(nowNs);
         }
         if (nack != null && nowNs >= nack.nextTimeoutNs()) {
@@ -172,7 +192,7 @@ final class PublishedStream {
     }
 
     private void requestKeyFrameAgain(long nowNs) {
-        if (awaitingKeyFrame && throttle.request(nowNs)) {
+        if (awaitingKeyFrame && throttle.requestUrgently(nowNs)) {
             askForKeyFrame(nowNs);
         }
     }
@@ -188,7 +208,7 @@ final class PublishedStream {
                 track.publisher().sendNack(ssrc, seqs, count);
             }
         } while (count == seqs.length);
-        if (nack.takeKeyFrameNeeded() && track.isWanted()) {
+        if (nack.takeKeyFrameNeeded() && track.isAwaited(this)) {
             requestKeyFrame(nowNs);
         }
     }
@@ -205,9 +225,22 @@ final class PublishedStream {
         throttle.onKeyFrame();
     }
 
-    /// The only encoding of a track is alive once it was seen; of several, those that sent lately.
-    boolean isAlive(long nowNs) {
-        return lastPacketNs >= 0 && (track.encodings() == 1 || nowNs - lastPacketNs < ALIVE_NS);
+    /// The only encoding of a track is alive once it was seen; of several, those that send while others do.
+    boolean isAlive() {
+        return track.encodings() == 1 ? liveness.hasStarted() : liveness.isAlive(track.newestNs(), track.resumedNs());
+    }
+
+    boolean hasStarted() {
+        return liveness.hasStarted();
+    }
+
+    VideoLayer layer() {
+        return layer;
+    }
+
+    /// Number of the packet that is being handed to subscribers, -1 in between.
+    long handledSeq() {
+        return handledSeq;
     }
 
     PublishedTrack track() {
@@ -228,6 +261,14 @@ final class PublishedStream {
 
     boolean isRtx(int ssrc) {
         return rtxKnown && rtxSsrc == ssrc;
+    }
+
+    boolean hasRtx() {
+        return rtxKnown;
+    }
+
+    int rtxSsrc() {
+        return rtxSsrc;
     }
 
     void rtxSsrc(int ssrc) {

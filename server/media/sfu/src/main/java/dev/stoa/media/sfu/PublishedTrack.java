@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /// One track of a publisher, with its encodings and those who get it.
 final class PublishedTrack {
-    /// How often it is looked whether an encoding came or went.
-    private static final long RESELECT_NS = 500_000_000L;
+    /// How often it is looked whether an encoding went.
+    private static final long RESELECT_NS = 100_000_000L;
+    /// A track that sent nothing for this long begins anew: its encodings need not all be back at the first packet.
+    private static final long PAUSE_NS = 300_000_000L;
 
     private final Seat publisher;
     private final PublishSpec spec;
@@ -23,6 +25,8 @@ final class PublishedTrack {
     private boolean started;
     private int speakerHandle = -1;
     private long reselectNs = Long.MAX_VALUE;
+    private long newestNs = -1;
+    private long resumedNs;
 
     PublishedTrack(Seat publisher, PublishSpec spec) {
         this.publisher = publisher;
@@ -54,14 +58,20 @@ final class PublishedTrack {
         }
     }
 
-    /// The first packet of an encoding arrived.
+    /// A packet of any encoding arrived.
+    void onPacket(long nowNs) {
+        if (newestNs < 0 || nowNs - newestNs > PAUSE_NS) {
+            resumedNs = nowNs;
+            reselectNs = encodings() > 1 ? nowNs + RESELECT_NS : Long.MAX_VALUE;
+        }
+        newestNs = nowNs;
+    }
+
+    /// The first packet of an encoding arrived, or the first after the publisher had switched it off.
     void onStreamStarted(long nowNs) {
         if (!started) {
             started = true;
             publisher.onMediaStarted(this);
-        }
-        if (encodings() > 1 && reselectNs == Long.MAX_VALUE) {
-            reselectNs = nowNs + RESELECT_NS;
         }
         reselect(nowNs);
     }
@@ -82,7 +92,8 @@ final class PublishedTrack {
 
     void handleTimeout(long nowNs) {
         if (nowNs >= reselectNs) {
-            reselectNs = nowNs + RESELECT_NS;
+            // While the whole track is silent nothing can be told.
+            reselectNs = nowNs - newestNs > PAUSE_NS ? Long.MAX_VALUE : nowNs + RESELECT_NS;
             reselect(nowNs);
         }
         for (int i = 0; i < streams.size(); i++) {
@@ -116,7 +127,7 @@ final class PublishedTrack {
         for (int i = 0; i < streams.size(); i++) {
             if (muted) {
                 streams.get(i).onMuted();
-            } else if (isWanted()) {
+            } else if (isAwaited(streams.get(i))) {
                 // Whatever was sent meanwhile, a new picture may begin: one key frame makes sure of it.
                 streams.get(i).requestKeyFrame(nowNs);
             }
@@ -126,14 +137,24 @@ final class PublishedTrack {
         }
     }
 
-    /// True when somebody waits for packets of this track.
-    boolean isWanted() {
+    /// True when somebody gets this encoding, or shall.
+    boolean isAwaited(PublishedStream stream) {
         for (int i = 0; i < subscriptions.size(); i++) {
-            if (subscriptions.get(i).isActive()) {
+            if (subscriptions.get(i).target() == stream) {
                 return true;
             }
         }
         return false;
+    }
+
+    /// When any encoding sent last, -1 before.
+    long newestNs() {
+        return newestNs;
+    }
+
+    /// Since when the track sends without a pause.
+    long resumedNs() {
+        return resumedNs;
     }
 
     /// How many encodings the publisher announced, at least 1.

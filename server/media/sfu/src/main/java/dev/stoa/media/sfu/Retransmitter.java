@@ -8,6 +8,7 @@ import dev.stoa.media.wire.Wire;
 import dev.stoa.media.wire.rtp.RtpPacket;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Answers one subscriber's NACKs from the publisher's kept packets, as RTX (RFC 4588) where negotiated, else by
 /// sending
@@ -22,17 +23,24 @@ final class Retransmitter {
     private final SubscribeSpec spec;
     private final HeaderTemplate header;
     private final StreamRewriter rewriter;
+    private final @Nullable Vp8Numbers vp8;
     private final WorkerContext context;
     private final long[] resentSeqs = new long[MEMORY];
     private final long[] resentNs = new long[MEMORY];
     private int rtxSeq;
 
     Retransmitter(
-            Seat seat, SubscribeSpec spec, HeaderTemplate header, StreamRewriter rewriter, WorkerContext context) {
+            Seat seat,
+            SubscribeSpec spec,
+            HeaderTemplate header,
+            StreamRewriter rewriter,
+            @Nullable Vp8Numbers vp8,
+            WorkerContext context) {
         this.seat = seat;
         this.spec = spec;
         this.header = header;
         this.rewriter = rewriter;
+        this.vp8 = vp8;
         this.context = context;
         this.rtxSeq = context.random().nextInt(0x8000);
         Arrays.fill(resentSeqs, -1);
@@ -71,10 +79,10 @@ final class Retransmitter {
             return false;
         }
         int timestamp = rewriter.timestamp(segment, kept.timestamp());
-        return send(nowNs, kept, outSeq, timestamp, sourceIds);
+        return send(nowNs, kept, segment, outSeq, timestamp, sourceIds);
     }
 
-    private boolean send(long nowNs, RtpPacket kept, long outSeq, int timestamp, ExtensionIds sourceIds) {
+    private boolean send(long nowNs, RtpPacket kept, int segment, long outSeq, int timestamp, ExtensionIds sourceIds) {
         boolean rtx = spec.rtxPayloadType() >= 0;
         DatagramOut out = context.out();
         long at = out.reserve();
@@ -100,6 +108,9 @@ final class Retransmitter {
             end += Rtx.OSN_BYTES;
         }
         MemorySegment.copy(kept.buffer(), kept.payloadOffset(), slab, at + end, kept.payloadLength());
+        if (vp8 != null) {
+            vp8.write(segment, slab, at + end, kept.payloadLength());
+        }
         return seat.transport().sendRtp(at, headerLength, end + kept.payloadLength());
     }
 }

@@ -119,6 +119,11 @@ final class Seat implements PeerTransport.Listener {
         }
     }
 
+    /// Knows the sources of a track that took another's place.
+    void adopt(PublishedTrack old, PublishedTrack track) {
+        binder.adopt(old, track);
+    }
+
     /// Takes a track off; its subscriptions are the caller's business.
     void unpublish(PublishedTrack track) {
         published.remove(track);

@@ -97,6 +97,9 @@ final class Seats {
         }
         seat.publish(nowNs, track);
         if (old != null) {
+            if (old.publisher() == seat) {
+                seat.adopt(old, track);
+            }
             track.subscriptions().addAll(old.subscriptions());
             track.setMuted(nowNs, old.isMuted());
             for (Subscription subscription : track.subscriptions()) {

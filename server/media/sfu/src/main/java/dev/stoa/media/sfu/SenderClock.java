@@ -30,6 +30,13 @@ final class SenderClock {
         return NtpTime.plus(ntp, nowNs - arrivedNs);
     }
 
+    /// The RTP timestamp here that means the same instant as `other`'s `otherTimestamp`; both know the publisher's
+    /// clock.
+    int sameInstant(SenderClock other, int otherTimestamp) {
+        long ticks = NtpTime.ticksBetween(ntp, other.ntp, clockRate);
+        return rtpTimestamp + (int) ticks + (otherTimestamp - other.rtpTimestamp);
+    }
+
     /// The stream's RTP timestamp at `nowNs`.
     int rtpTimestamp(long nowNs) {
         return rtpTimestamp + (int) ((nowNs - arrivedNs) / 1000 * clockRate / 1_000_000);

@@ -22,6 +22,21 @@ public sealed interface SfuEvent {
     /// First packet of a published track arrived.
     record MediaStarted(TransportId transport, TrackId track) implements SfuEvent {}
 
+    /// A subscriber gets another layer than before, or again the one it should get, without having asked.
+    ///
+    /// @param current what flows, or will from the next key frame on
+    /// @param expected what would flow if nobody was degraded
+    /// @param subscriberDegraded the subscriber's connection carries no more
+    /// @param publisherDegraded the publisher has stopped sending the expected layer
+    record LayerChanged(
+            TransportId transport,
+            SubscriptionId subscription,
+            VideoLayer current,
+            VideoLayer expected,
+            boolean subscriberDegraded,
+            boolean publisherDegraded)
+            implements SfuEvent {}
+
     /// Who speaks in a room, loudest first; sent on change, at most every 500 ms; empty once when silence starts.
     record SpeakersChanged(String room, List<Speaker> speakers) implements SfuEvent {}
 

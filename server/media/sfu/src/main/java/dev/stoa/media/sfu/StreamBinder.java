@@ -32,6 +32,20 @@ final class StreamBinder {
         }
     }
 
+    /// Binds the encodings of a track that was published anew: browsers no longer write rids once a stream is known.
+    void adopt(PublishedTrack old, PublishedTrack track) {
+        for (PublishedStream stream : old.streams()) {
+            int index = track.spec().rids().indexOf(stream.rid());
+            if (index < 0 || bySsrc.get(stream.ssrc()) != null) {
+                continue;
+            }
+            PublishedStream adopted = open(track, stream.rid(), index, stream.ssrc());
+            if (adopted != null && stream.hasRtx()) {
+                bindRtx(adopted, stream.rtxSsrc());
+            }
+        }
+    }
+
     void forget(PublishedTrack track) {
         for (PublishedStream stream : track.streams()) {
             bySsrc.removeValue(stream);

@@ -7,10 +7,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// While a source flows, numbers differ from the source's by a constant, so the source's gaps stay gaps and late
 /// repairs fit in. A *segment* begins where the source changes or the flow resumes: the sequence goes on without a gap,
-/// the timestamp by the real time that passed (RFC 3550 §5.1: timestamps follow the sampling instant). The last
+/// the timestamp by the time that passed for the camera where both sources told their clock in sender reports
+/// (RFC 3550 §6.4.1), else by the time that passed here (§5.1: timestamps follow the sampling instant). The last
 /// [#HISTORY] segments are remembered to find the source packet of a sequence number a subscriber asks for again.
 final class StreamRewriter {
-    private static final int HISTORY = 8;
+    /// How many segments are remembered.
+    static final int HISTORY = 8;
     /// A source timestamp further from the expected one is a new time base, not jitter. In seconds.
     private static final int MAX_DEVIATION_S = 5;
 
@@ -54,11 +56,28 @@ final class StreamRewriter {
         }
         long elapsed = ticks(nowNs - highestNs);
         int expected = highestTimestamp + (int) Math.max(1, elapsed);
-        boolean sameBase = sources[(segments - 1) % HISTORY] == source;
-        int kept = timestamp + timestampOffset;
-        boolean plausible =
-                kept - highestTimestamp > 0 && Math.abs((long) (kept - expected)) <= (long) MAX_DEVIATION_S * clockRate;
-        return sameBase && plausible ? timestampOffset : expected - timestamp;
+        PublishedStream previous = sources[segment()];
+        int kept;
+        if (previous == source) {
+            kept = timestamp + timestampOffset;
+        } else if (previous != null
+                && previous.clock().isKnown()
+                && source.clock().isKnown()) {
+            kept = previous.clock().sameInstant(source.clock(), timestamp) + timestampOffset;
+        } else {
+            return expected - timestamp;
+        }
+        boolean plausible = Math.abs((long) (kept - expected)) <= (long) MAX_DEVIATION_S * clockRate;
+        if (!plausible) {
+            return expected - timestamp;
+        }
+        // The same picture in another encoding: not the same frame.
+        return Math.max(kept - highestTimestamp, 1) + highestTimestamp - timestamp;
+    }
+
+    /// Index of the present segment, for [#source], [#sourceSeq] and whoever keeps more about segments.
+    int segment() {
+        return (segments - 1) % HISTORY;
     }
 
     /// The number to send for a source packet; -1 when it belongs before the segment.

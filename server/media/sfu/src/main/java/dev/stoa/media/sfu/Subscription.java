@@ -18,6 +18,7 @@ final class Subscription {
     private final WorkerContext context;
     private final HeaderTemplate header;
     private final StreamRewriter rewriter;
+    private final @Nullable Vp8Numbers vp8;
     private final SenderStats stats;
     private final Retransmitter retransmitter;
     private PublishedTrack track;
@@ -26,8 +27,12 @@ final class Subscription {
     private @Nullable PublishedStream target;
     /// The encoding that flows; null while waiting for a key frame.
     private @Nullable PublishedStream current;
-    /// Up to here the kept packets were sent; the newest of them may come again as the packet being handled.
+    /// The encoding the subscriber knows it gets.
+    private @Nullable PublishedStream granted;
+    /// A packet that was sent from the kept ones while it was being handed out, -1 for none.
     private long replayedSeq = -1;
+    /// The subscriber was told that it gets less than it should.
+    private boolean degraded;
 
     Subscription(Seat seat, SubscribeSpec spec, PublishedTrack track, WorkerContext context) {
         this.seat = seat;
@@ -43,7 +48,8 @@ final class Subscription {
         int clockRate = track.spec().codec().clockRate();
         this.rewriter = new StreamRewriter(clockRate, firstSeq, random.nextInt());
         this.stats = new SenderStats(spec.ssrc(), clockRate);
-        this.retransmitter = new Retransmitter(seat, spec, header, rewriter, context);
+        this.vp8 = track.spec().codec() == MediaCodec.VP8 ? new Vp8Numbers() : null;
+        this.retransmitter = new Retransmitter(seat, spec, header, rewriter, vp8, context);
     }
 
     /// A packet of any encoding of the track.
@@ -52,8 +58,14 @@ final class Subscription {
             if (stream != target || track.isVideo() && !keyFrame) {
                 return;
             }
+            if (seq < stream.highestSeq() && stream.ring().contains(seq)) {
+                // A repaired beginning: what came before it is kept and waits for it.
+                sendKept(nowNs, stream, seq);
+                return;
+            }
             start(nowNs, stream, packet, seq);
-        } else if (seq <= replayedSeq) {
+        } else if (seq == replayedSeq) {
+            replayedSeq = -1;
             return;
         }
         forward(nowNs, packet, seq);
@@ -61,8 +73,25 @@ final class Subscription {
 
     private void start(long nowNs, PublishedStream stream, RtpPacket packet, long seq) {
         current = stream;
-        replayedSeq = -1;
         rewriter.startSegment(stream, seq, packet.timestamp(), nowNs);
+        if (vp8 != null) {
+            vp8.startSegment(rewriter.segment(), packet.buffer(), packet.payloadOffset(), packet.payloadLength());
+        }
+    }
+
+    /// Begins with a kept packet and sends all that is there after it.
+    private void sendKept(long nowNs, PublishedStream stream, long from) {
+        PacketRing ring = stream.ring();
+        RtpPacket kept = context.kept();
+        current = null;
+        for (long seq = from; seq <= stream.highestSeq(); seq++) {
+            if (ring.contains(seq) && kept.wrap(ring.segment(), ring.offset(seq), ring.length(seq))) {
+                if (current == null) {
+                    start(nowNs, stream, kept, seq);
+                }
+                forward(nowNs, kept, seq);
+            }
+        }
     }
 
     private void forward(long nowNs, RtpPacket packet, long seq) {
@@ -91,6 +120,9 @@ final class Subscription {
             return;
         }
         MemorySegment.copy(packet.buffer(), packet.payloadOffset(), slab, at + headerLength, payload);
+        if (vp8 != null) {
+            vp8.send(rewriter.segment(), slab, at + headerLength, payload);
+        }
         if (!seat.transport().sendRtp(at, headerLength, headerLength + payload)) {
             return;
         }
@@ -99,10 +131,27 @@ final class Subscription {
         context.counters().count(SfuCounter.RTP_FORWARDED);
     }
 
-    /// Chooses the encoding anew: wishes, the connection or the publisher's encodings changed.
+    /// Chooses the encoding anew: the connection or the publisher's encodings changed. Tells the subscriber when that
+    /// takes something away from it or gives it back.
     void reselect(long nowNs) {
-        PublishedStream chosen =
-                isActive() ? LayerSelector.choose(track.streams(), track.encodings(), wanted, nowNs) : null;
+        choose(nowNs);
+        PublishedStream chosen = target;
+        PublishedStream ideal = chosen == null ? null : LayerSelector.ideal(track.streams(), wanted);
+        if (chosen == null || ideal == null) {
+            return;
+        }
+        boolean lost = chosen != ideal && granted != null && chosen.index() > granted.index();
+        if (lost || degraded && chosen != granted) {
+            degraded = chosen != ideal;
+            context.events()
+                    .onEvent(new SfuEvent.LayerChanged(
+                            seat.id(), spec.subscription(), chosen.layer(), ideal.layer(), false, degraded));
+        }
+        granted = chosen;
+    }
+
+    private void choose(long nowNs) {
+        PublishedStream chosen = isActive() ? LayerSelector.choose(track.streams(), wanted) : null;
         if (chosen == target) {
             return;
         }
@@ -110,7 +159,7 @@ final class Subscription {
         if (chosen == null) {
             current = null;
         } else if (chosen != current && track.isVideo() && !replay(nowNs, chosen)) {
-            chosen.requestKeyFrame(nowNs);
+            chosen.requestSwitch(nowNs);
         }
     }
 
@@ -121,31 +170,25 @@ final class Subscription {
         if (current != null || !newer || !stream.canReplay(context.settings().replayPackets())) {
             return false;
         }
-        PacketRing ring = stream.ring();
-        RtpPacket kept = context.kept();
-        for (long seq = stream.keyFrameSeq(); seq <= stream.highestSeq(); seq++) {
-            if (kept.wrap(ring.segment(), ring.offset(seq), ring.length(seq))) {
-                if (current == null) {
-                    start(nowNs, stream, kept, seq);
-                }
-                forward(nowNs, kept, seq);
-            }
-        }
-        replayedSeq = stream.highestSeq();
+        sendKept(nowNs, stream, stream.keyFrameSeq());
+        replayedSeq = stream.handledSeq();
         context.counters().count(SfuCounter.KEY_FRAMES_REPLAYED);
         return true;
     }
 
+    /// What the subscriber asks for is no news to it.
     void wanted(long nowNs, VideoLayer layer) {
         wanted = layer;
-        reselect(nowNs);
+        degraded = false;
+        choose(nowNs);
+        granted = target;
     }
 
     /// The publisher replaced the track: its numbers go on here without a gap.
     void moveTo(PublishedTrack track, long nowNs) {
         this.track = track;
         target = null;
-        reselect(nowNs);
+        wanted(nowNs, wanted);
     }
 
     /// A PLI or FIR of the subscriber.
@@ -177,6 +220,12 @@ final class Subscription {
         SenderClock clock = stream.clock();
         return stats.writeReport(clock.ntp(nowNs), rewriter.timestamp(clock.rtpTimestamp(nowNs)), writer)
                 && writer.sdesCname(spec.ssrc(), track.publisher().cname());
+    }
+
+    /// The encoding that should flow.
+    @Nullable
+    PublishedStream target() {
+        return target;
     }
 
     /// Wanted, and its transport is up.

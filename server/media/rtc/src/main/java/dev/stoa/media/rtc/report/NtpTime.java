@@ -20,6 +20,12 @@ public final class NtpTime {
         return ntp + ((ns / NS_PER_SECOND) << 32) + ((ns % NS_PER_SECOND) << 32) / NS_PER_SECOND;
     }
 
+    /// Ticks of a clock of `rate` Hz from one NTP time to another; negative when `to` is earlier.
+    public static long ticksBetween(long from, long to, int rate) {
+        long difference = to - from;
+        return (difference >> 32) * rate + ((difference & 0xFFFF_FFFFL) * rate >> 32);
+    }
+
     /// The middle 32 bits, in units of 1/65536 s (LSR in report blocks).
     public static int compact(long ntp) {
         return (int) (ntp >>> 16);

@@ -47,4 +47,35 @@ class KeyFrameThrottleTest {
         }
         assertThat(sent).isEqualTo(10);
     }
+
+    @Test
+    void anUrgentRequestWaitsLess() {
+        throttle.request(0);
+        assertThat(throttle.request(S / 10)).isFalse();
+        assertThat(throttle.requestUrgently(S / 5)).isFalse();
+        assertThat(throttle.nextTimeoutNs()).isEqualTo(KeyFrameThrottle.URGENT_INTERVAL_NS);
+        assertThat(throttle.poll(KeyFrameThrottle.URGENT_INTERVAL_NS)).isTrue();
+        assertThat(throttle.requestUrgently(S)).isTrue();
+    }
+
+    @Test
+    void manyUrgentRequestsAreLetThroughLikeOthers() {
+        int sent = 0;
+        for (long now = 0; now < 100 * S; now += S / 100) {
+            sent += throttle.requestUrgently(now) ? 1 : 0;
+        }
+        assertThat(sent).isBetween(100, 106);
+    }
+
+    @Test
+    void afterAQuietTimeUrgentRequestsAreLetThroughSoonAgain() {
+        for (long now = 0; now < 10 * S; now += S / 100) {
+            throttle.requestUrgently(now);
+        }
+        int sent = 0;
+        for (long now = 20 * S; now <= 21 * S; now += S / 100) {
+            sent += throttle.requestUrgently(now) ? 1 : 0;
+        }
+        assertThat(sent).isEqualTo(4);
+    }
 }
