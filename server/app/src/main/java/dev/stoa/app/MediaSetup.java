@@ -67,6 +67,7 @@ final class MediaSetup {
         return switch (kind) {
             case AUTO -> MediaSettings.DatagramIoChoice.AUTO;
             case LINUX_FFM -> MediaSettings.DatagramIoChoice.LINUX_FFM;
+            case LINUX_FFM_PLAIN -> MediaSettings.DatagramIoChoice.LINUX_FFM_PLAIN;
             case NIO -> MediaSettings.DatagramIoChoice.NIO;
         };
     }

@@ -37,6 +37,16 @@ final class ServerMetrics {
         metrics.counter("stoa_media_bytes_in", "UDP payload bytes received.", () -> io.bytesIn);
         metrics.counter("stoa_media_bytes_out", "UDP payload bytes sent.", () -> io.bytesOut);
         metrics.counters(
+                "stoa_media_trains",
+                "Messages that carried several UDP datagrams (GSO out, GRO in); refused ones were sent one by one.",
+                "what",
+                () -> Map.of("in", io.trainsIn, "out", io.trainsOut, "refused", io.trainsRefused));
+        metrics.counters(
+                "stoa_media_train_datagrams",
+                "UDP datagrams in such messages.",
+                "what",
+                () -> Map.of("in", io.trainDatagramsIn, "out", io.trainDatagramsOut));
+        metrics.counters(
                 "stoa_media_send_dropped",
                 "Datagrams that could not be sent.",
                 "reason",

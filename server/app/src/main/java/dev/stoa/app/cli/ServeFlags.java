@@ -54,7 +54,7 @@ final class ServeFlags {
     @Nullable
     String gracePeriod;
 
-    @Option(names = "--datagram-io", paramLabel = "KIND", description = "auto, linux-ffm or nio.")
+    @Option(names = "--datagram-io", paramLabel = "KIND", description = "auto, linux-ffm, linux-ffm-plain or nio.")
     @Nullable
     String datagramIo;
 

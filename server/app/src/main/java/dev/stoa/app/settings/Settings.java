@@ -30,6 +30,7 @@ public record Settings(
     public enum DatagramIoKind {
         AUTO,
         LINUX_FFM,
+        LINUX_FFM_PLAIN,
         NIO
     }
 

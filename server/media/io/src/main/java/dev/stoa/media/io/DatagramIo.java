@@ -11,7 +11,7 @@ public interface DatagramIo extends AutoCloseable {
     /// Bytes kept per datagram in either direction; longer ones are dropped.
     int SLOT_BYTES = 2048;
 
-    /// `nio` or `linux-ffm`.
+    /// `nio`, `linux-ffm` or `linux-ffm-plain`.
     String name();
 
     int localPort();

@@ -92,6 +92,7 @@ public final class MediaServer implements Sfu, AutoCloseable {
         return switch (settings.datagramIo()) {
             case NIO -> NioDatagramIo.bind(settings.port());
             case LINUX_FFM -> LinuxDatagramIo.bind(settings.port());
+            case LINUX_FFM_PLAIN -> LinuxDatagramIo.bind(settings.port(), false);
             case AUTO ->
                 LinuxDatagramIo.isSupported()
                         ? LinuxDatagramIo.bind(settings.port())

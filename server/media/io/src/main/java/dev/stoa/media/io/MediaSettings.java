@@ -10,6 +10,8 @@ public record MediaSettings(int port, List<String> addresses, DatagramIoChoice d
     public enum DatagramIoChoice {
         AUTO,
         LINUX_FFM,
+        /// The same without trains, for drivers that handle those badly.
+        LINUX_FFM_PLAIN,
         NIO
     }
 }

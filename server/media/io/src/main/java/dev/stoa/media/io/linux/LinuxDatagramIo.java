@@ -133,7 +133,7 @@ public final class LinuxDatagramIo implements DatagramIo {
 
     @Override
     public String name() {
-        return "linux-ffm";
+        return withTrains ? "linux-ffm" : "linux-ffm-plain";
     }
 
     @Override

@@ -161,6 +161,7 @@ class LinuxTrainsTest {
         }
         assertThat(io.counters().trainsOut).isZero();
         assertThat(io.counters().datagramsOut).isEqualTo(4);
+        assertThat(io.name()).isEqualTo("linux-ffm-plain");
     }
 
     private void sendWithoutChecksums() {
