@@ -73,7 +73,8 @@ public final class ConferenceRooms implements LiveRooms, AutoCloseable {
         this.events = events;
         this.clockMs = clockMs;
         this.sfu = new SfuPort(sfu);
-        this.journal = new SessionJournal(storage.sessions(), events.counters(), settings.journalCapacity());
+        this.journal =
+                new SessionJournal(storage.sessions(), storage.rooms(), events.counters(), settings.journalCapacity());
         this.timers = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().name("room-timers").daemon().factory());
         timers.setRemoveOnCancelPolicy(true);
@@ -179,6 +180,9 @@ public final class ConferenceRooms implements LiveRooms, AutoCloseable {
                 storage.templates().byId(room.get().workspaceId(), room.get().templateId());
         if (template.isEmpty()) {
             return new Door.Shut(403, "the room's template does not exist");
+        }
+        if (journal.isLocking(token.roomId())) {
+            return new Door.Shut(403, "the room is disabled");
         }
         Occupancy occupancy = occupancy(token.roomId());
         if (!occupancy.isSeated(peerId) && expired.contains(peerId)) {

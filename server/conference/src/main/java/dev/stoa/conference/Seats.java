@@ -24,6 +24,15 @@ final class Seats implements Occupancy {
                     counts.merge(role, -1, Integer::sum);
                 }
             }
+            case RoomEvent.PeerChanged changed -> {
+                String now = changed.peer().role();
+                String before = roles.put(changed.peer().id(), now);
+                if (before != null && !before.equals(now)) {
+                    counts.merge(before, -1, Integer::sum);
+                    counts.merge(now, 1, Integer::sum);
+                }
+            }
+            case RoomEvent.RoomLocked locked -> {}
             case RoomEvent.SessionOpened opened -> {}
             case RoomEvent.SessionClosed closed -> {}
         }

@@ -94,13 +94,17 @@ final class SignalConnection {
         switch (parsed) {
             case CommandReader.Result.Understood(PeerCommand command) -> submit(call, command, out);
             case CommandReader.Result.Invalid(String reason) -> malformed(call.id(), reason, out);
-            case CommandReader.Result.UnknownMethod() -> {
-                counters.unknownMethods.increment();
-                if (call.id() != null) {
-                    out.accept(
-                            results.error(call.id(), 400, "this server does not support " + printable(call.method())));
-                }
-            }
+            case CommandReader.Result.UnknownMethod() ->
+                unknown(call, "this server does not support " + printable(call.method()), out);
+            case CommandReader.Result.NotYet() ->
+                unknown(call, call.method() + " is not available on this server yet", out);
+        }
+    }
+
+    private void unknown(Incoming.Call call, String message, Consumer<String> out) {
+        counters.unknownMethods.increment();
+        if (call.id() != null) {
+            out.accept(results.error(call.id(), 400, message));
         }
     }
 

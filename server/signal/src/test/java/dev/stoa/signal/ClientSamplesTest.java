@@ -12,8 +12,34 @@ import tools.jackson.databind.JsonNode;
 /// Client messages of the contract: the good ones reach the room, the bad ones are answered with an error or counted.
 class ClientSamplesTest {
     /// What this server offers. Other methods of the contract are answered as unknown until they are built.
-    private static final Set<String> METHODS =
-            Set.of("ping", "analytics", "join", "leave", "offer", "answer", "trickle", "track-update", "broadcast");
+    private static final Set<String> METHODS = Set.of(
+            "ping",
+            "analytics",
+            "join",
+            "leave",
+            "offer",
+            "answer",
+            "trickle",
+            "track-update",
+            "broadcast",
+            "peer-update",
+            "group-join",
+            "group-leave",
+            "group-add",
+            "group-remove",
+            "track-update-request",
+            "change-track-mute-state-request",
+            "peer-leave-request",
+            "end-room",
+            "role-change-request",
+            "role-change",
+            "get-peer",
+            "find-peer",
+            "peer-iter-next",
+            "peer-name-search",
+            "set-metadata",
+            "get-metadata",
+            "listen-metadata-change");
 
     /// Answered by the connection itself.
     private static final Set<String> WITHOUT_ROOM = Set.of("ping", "analytics");

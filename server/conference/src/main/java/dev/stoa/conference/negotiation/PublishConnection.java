@@ -183,12 +183,16 @@ final class PublishConnection {
         });
         for (String gone :
                 tracks.keySet().stream().filter(id -> !now.containsKey(id)).toList()) {
-            Published published = tracks.remove(gone);
-            if (published != null) {
-                sfu.submit(new SfuCommand.Unpublish(transport, published.track().id()));
-            }
+            unpublish(gone);
         }
         now.forEach(this::publish);
+    }
+
+    void unpublish(String clientId) {
+        Published published = tracks.remove(clientId);
+        if (published != null) {
+            sfu.submit(new SfuCommand.Unpublish(transport, published.track().id()));
+        }
     }
 
     private void publish(String clientId, SectionAnswer answer) {

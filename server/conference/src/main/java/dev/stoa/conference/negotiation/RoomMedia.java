@@ -97,14 +97,27 @@ public final class RoomMedia implements MediaControl {
             case RemoteOffer.Result.Broken(String reason) -> new Negotiated.Refused(400, reason);
             case RemoteOffer.Result.Usable(RemoteOffer offer) -> {
                 Negotiated outcome = peer.publish().negotiate(offer, wanted);
-                forgetTracks(peerId);
-                for (PublishedTrack track : peer.publish().tracks()) {
-                    tracks.put(track.id(), track);
-                    published.add(track.clientId());
-                }
+                rememberTracks(peer);
                 yield outcome;
             }
         };
+    }
+
+    private void rememberTracks(Peer peer) {
+        forgetTracks(peer.id());
+        for (PublishedTrack track : peer.publish().tracks()) {
+            tracks.put(track.id(), track);
+            published.add(track.clientId());
+        }
+    }
+
+    @Override
+    public void unpublish(String peerId, Set<String> trackIds) {
+        Peer peer = peers.get(peerId);
+        if (peer != null) {
+            trackIds.forEach(peer.publish()::unpublish);
+            rememberTracks(peer);
+        }
     }
 
     @Override

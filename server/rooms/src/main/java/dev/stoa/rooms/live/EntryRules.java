@@ -34,10 +34,19 @@ public final class EntryRules {
         if (role.maxPeerCount() < 0) {
             return new CommandResult.Refused(403, "nobody may join with role " + role.name());
         }
-        if (role.maxPeerCount() > 0 && occupancy.peersWith(role.name()) >= role.maxPeerCount()) {
-            return new CommandResult.Refused(403, "role " + role.name() + " is full");
+        CommandResult.Refused full = fullness(role, occupancy.peersWith(role.name()), 1);
+        if (full != null) {
+            return full;
         }
         return occupancy.peers() >= maxSize(room, settings) ? new CommandResult.Refused(403, "the room is full") : null;
+    }
+
+    /// Why a role cannot take more peers, or null. A role that nobody may join with can still be given to who is
+    /// inside.
+    static CommandResult.@Nullable Refused fullness(Role role, int present, int more) {
+        return role.maxPeerCount() > 0 && present + more > role.maxPeerCount()
+                ? new CommandResult.Refused(403, "role " + role.name() + " is full")
+                : null;
     }
 
     static int maxSize(Room room, LiveSettings settings) {

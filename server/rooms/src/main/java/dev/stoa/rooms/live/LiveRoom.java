@@ -27,7 +27,9 @@ public final class LiveRoom {
     private final Messenger messenger;
     private final SessionKeeper session;
     private final Snapshots snapshots;
+    private final Interactions interactions;
     private boolean countsChanged;
+    private boolean locked;
 
     public LiveRoom(
             Room room,
@@ -42,6 +44,7 @@ public final class LiveRoom {
         this.messenger = new Messenger(roster, ids);
         this.session = new SessionKeeper(ids, events);
         this.snapshots = new Snapshots(room, template, settings, roster, session);
+        this.interactions = new Interactions(roster, snapshots, tracks, session, ids, new Door());
     }
 
     public sealed interface Entry {
@@ -55,15 +58,22 @@ public final class LiveRoom {
         return roster.peers() == 0 && lobby.isEmpty();
     }
 
-    /// Newly read settings of the room; they hold for who comes from now on.
+    /// Newly read settings of the room; they hold for who comes from now on. Everybody is told of other roles at once:
+    /// clients give up when a peer has a role they do not know.
     public void refresh(Room current, Template currentTemplate) {
-        snapshots.refresh(current, currentTemplate);
+        if (snapshots.refresh(current, currentTemplate)) {
+            roster.all().forEach(seat -> seat.deliver(snapshots.policy(seat.role)));
+            lobby.all().forEach(link -> link.deliver(snapshots.policy(link.role)));
+        }
     }
 
     private CommandResult.@Nullable Refused refusal(AppToken token, String peerId) {
         Seat seat = roster.byPeer(peerId);
         if (seat != null && !seat.link.token.equals(token)) {
             return new CommandResult.Refused(403, "this peer id belongs to somebody else");
+        }
+        if (locked) {
+            return new CommandResult.Refused(403, "the room is disabled");
         }
         return EntryRules.refusal(snapshots.room(), snapshots.template(), settings, roster, token, peerId);
     }
@@ -104,6 +114,7 @@ public final class LiveRoom {
         }
         link.deliver(snapshots.peerList(seat));
         link.deliver(snapshots.sessionInfo());
+        interactions.cameBack(seat);
         media.resume(seat.peerId);
     }
 
@@ -125,11 +136,13 @@ public final class LiveRoom {
 
     /// @param reply called once, before any notice that follows from the command
     public void handle(long nowMs, LiveLink link, PeerCommand command, Consumer<CommandResult> reply) {
+        int tracksBefore = roster.trackCount();
         switch (link.state) {
             case OPEN, LOST -> dispatch(nowMs, link, command, reply);
             case REPLACED -> reply.accept(new CommandResult.Refused(409, "a newer connection of this peer took over"));
             case LEFT -> reply.accept(new CommandResult.Refused(410, "this peer has left the room"));
         }
+        countsChanged |= tracksBefore != roster.trackCount();
         finish();
     }
 
@@ -164,6 +177,7 @@ public final class LiveRoom {
             case PeerCommand.Broadcast broadcast -> reply.accept(notJoined());
             case PeerCommand.PreferVideo preference -> reply.accept(notJoined());
             case PeerCommand.PreferAudio preference -> reply.accept(notJoined());
+            case PeerCommand.Interaction interaction -> reply.accept(notJoined());
         }
     }
 
@@ -194,6 +208,7 @@ public final class LiveRoom {
             case PeerCommand.Broadcast broadcast -> reply.accept(messenger.send(nowMs, seat, broadcast));
             case PeerCommand.PreferVideo preference -> reply.accept(tracks.prefer(seat, preference));
             case PeerCommand.PreferAudio preference -> reply.accept(tracks.prefer(seat, preference));
+            case PeerCommand.Interaction interaction -> interactions.handle(nowMs, seat, interaction, reply);
         }
     }
 
@@ -230,7 +245,7 @@ public final class LiveRoom {
 
     private void takeSeat(
             long nowMs, LiveLink link, PeerCommand.Join join, @Nullable String answer, Consumer<CommandResult> reply) {
-        Seat seat = new Seat(link, join, nowMs);
+        Seat seat = new Seat(link, join, settings.messagesPerSecond(), nowMs);
         lobby.leave(link);
         link.seat = seat;
         roster.add(seat);
@@ -257,6 +272,7 @@ public final class LiveRoom {
         reply.accept(new CommandResult.Answered(answer, nodeId(seat)));
         seat.deliver(snapshots.peerList(seat));
         if (renamed) {
+            session.changed(seat);
             tellOthers(seat, new PeerNotice.PeerUpdated(seat.view()));
         }
         tracks.subscribeToAll(seat);
@@ -274,14 +290,12 @@ public final class LiveRoom {
             case MediaControl.Negotiated.Refused(int code, String reason) ->
                 reply.accept(new CommandResult.Refused(code, reason));
             case MediaControl.Negotiated.Answered answered -> {
-                int before = roster.trackCount();
                 reply.accept(new CommandResult.Answered(answered.sdp(), nodeId(seat)));
                 if (fresh) {
                     tracks.subscribeToAll(seat);
                 } else {
                     tracks.apply(seat, offer.tracks(), answered.trackIds());
                 }
-                countsChanged |= before != roster.trackCount();
             }
         }
     }
@@ -292,6 +306,9 @@ public final class LiveRoom {
         media.close(seat.peerId);
         seat.link.state = LiveLink.State.LEFT;
         session.gone(nowMs, seat, lost, roster.peers() == 0);
+        if (roster.peers() == 0) {
+            interactions.sessionOver();
+        }
         tellOthers(seat, new PeerNotice.PeerLeft(seat.viewWithoutTracks()));
         countsChanged = true;
     }
@@ -348,24 +365,59 @@ public final class LiveRoom {
 
     /// Sends everybody away, as when the server stops.
     public void end(long nowMs, String reason) {
-        for (Seat seat : roster.snapshot()) {
-            LiveLink link = seat.link;
-            link.deliver(new PeerNotice.LeaveRequested(null, reason, true));
-            link.close(LiveLink.State.LEFT);
-            giveUp(nowMs, seat, false);
-        }
+        dismissAll(nowMs, null, reason);
         lobby.clear(new PeerNotice.LeaveRequested(null, reason, true));
         finish();
     }
 
+    /// @param by is not told, it knows and closes its connection itself
+    private void dismissAll(long nowMs, @Nullable Seat by, String reason) {
+        PeerNotice last = new PeerNotice.LeaveRequested(by == null ? null : by.peerId, reason, true);
+        List<Seat> seats = roster.snapshot();
+        // All connections first: nobody needs to be told one by one that the others have left.
+        for (Seat seat : seats) {
+            if (seat == by) {
+                seat.link.state = LiveLink.State.LEFT;
+            } else {
+                seat.link.deliver(last);
+                seat.link.close(LiveLink.State.LEFT);
+            }
+        }
+        seats.forEach(seat -> giveUp(nowMs, seat, !seat.isConnected()));
+    }
+
+    private final class Door implements Moderation.Door {
+        @Override
+        public void remove(long nowMs, Seat seat, Seat by, String reason) {
+            seat.link.deliver(new PeerNotice.LeaveRequested(by.peerId, reason, false));
+            seat.link.close(LiveLink.State.LEFT);
+            giveUp(nowMs, seat, !seat.isConnected());
+        }
+
+        @Override
+        public void end(long nowMs, Seat by, boolean lock, String reason) {
+            if (lock) {
+                locked = true;
+                session.locked(snapshots.room());
+            }
+            dismissAll(nowMs, by, reason);
+            if (lock) {
+                lobby.clear(new PeerNotice.LeaveRequested(by.peerId, reason, true));
+            }
+        }
+    }
+
     /// When [#handleTimeout] should be called, `Long.MAX_VALUE` = never.
     public long nextDeadlineMs() {
-        return Math.min(roster.nextDeadlineMs(), media.nextDeadlineMs());
+        return Math.min(snapshots.sessionEndMs(), Math.min(roster.nextDeadlineMs(), media.nextDeadlineMs()));
     }
 
     public void handleTimeout(long nowMs) {
         for (Seat seat : roster.overdue(nowMs)) {
             giveUp(nowMs, seat, true);
+        }
+        if (snapshots.sessionEndMs() <= nowMs) {
+            dismissAll(nowMs, null, "the session has reached its time limit");
         }
         media.handleTimeout(nowMs);
         finish();

@@ -7,7 +7,16 @@ package dev.stoa.rooms.live;
 /// @param maxPeers most peers in one room when the room does not say
 /// @param nodeId names this media node towards clients; must differ after every start, so that clients that outlive a
 ///     restart rebuild their media
-public record LiveSettings(long gracePeriodMs, int maxPeers, String nodeId) {
+/// @param maxSessionMs after this long a session ends for everybody; a room may set less
+/// @param messagesPerSecond messages and changes of stored values of one peer, in the long run; three seconds' worth at
+///     once
+public record LiveSettings(long gracePeriodMs, int maxPeers, String nodeId, long maxSessionMs, int messagesPerSecond) {
     public static final long DEFAULT_GRACE_PERIOD_MS = 75_000;
     public static final int DEFAULT_MAX_PEERS = 20_000;
+    public static final long DEFAULT_MAX_SESSION_MS = 12 * 3_600_000L;
+    public static final int DEFAULT_MESSAGES_PER_SECOND = 20;
+
+    public LiveSettings(long gracePeriodMs, int maxPeers, String nodeId) {
+        this(gracePeriodMs, maxPeers, nodeId, DEFAULT_MAX_SESSION_MS, DEFAULT_MESSAGES_PER_SECOND);
+    }
 }

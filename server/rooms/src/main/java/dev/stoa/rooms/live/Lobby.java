@@ -2,6 +2,7 @@ package dev.stoa.rooms.live;
 
 import dev.stoa.rooms.template.Template;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,10 @@ final class Lobby {
 
     void leave(LiveLink link) {
         links.remove(link.peerId, link);
+    }
+
+    Collection<LiveLink> all() {
+        return links.values();
     }
 
     boolean isEmpty() {

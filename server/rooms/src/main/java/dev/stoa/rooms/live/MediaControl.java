@@ -20,6 +20,10 @@ public interface MediaControl {
     /// @param tracks everything the peer may and wants to publish from now on
     Negotiated publish(String peerId, String offerSdp, List<Publication> tracks);
 
+    /// Ends tracks of a peer without its doing; subscribers are dealt with by [#unsubscribe]. What it still sends of
+    /// them is dropped.
+    void unpublish(String peerId, Set<String> trackIds);
+
     /// The answer to the outstanding offer of the subscribe connection.
     void answer(String peerId, String sdp);
 

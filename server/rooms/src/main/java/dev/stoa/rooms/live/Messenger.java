@@ -17,6 +17,9 @@ final class Messenger {
     }
 
     CommandResult send(long nowMs, Seat sender, PeerCommand.Broadcast broadcast) {
+        if (!sender.messages.take(nowMs)) {
+            return new CommandResult.Refused(429, "too many messages of this peer; slow down and try again");
+        }
         if (broadcast.text().isBlank()) {
             return new CommandResult.Refused(400, "the message is blank");
         }

@@ -35,4 +35,67 @@ public sealed interface PeerCommand {
     record PreferVideo(String trackId, String layer) implements PeerCommand {}
 
     record PreferAudio(String trackId, boolean subscribed) implements PeerCommand {}
+
+    /// What peers do with each other rather than with their media; only for who has joined.
+    sealed interface Interaction extends PeerCommand {}
+
+    /// Null components stay as they are.
+    record UpdateProfile(@Nullable String name, @Nullable String metadata) implements Interaction {}
+
+    record JoinGroup(String group) implements Interaction {}
+
+    record LeaveGroup(String group) implements Interaction {}
+
+    record AddToGroup(String group, String peerId) implements Interaction {}
+
+    record RemoveFromGroup(String group, String peerId) implements Interaction {}
+
+    /// Asks a peer to mute or unmute one of its tracks.
+    record RequestTrackMute(String peerId, String trackId, boolean mute) implements Interaction {}
+
+    /// Asks all others with one of the roles to mute or unmute.
+    ///
+    /// @param type `audio` or `video`, null = both
+    /// @param source null = all
+    /// @param roles empty = all
+    record RequestMute(
+            boolean mute, @Nullable String type, @Nullable String source, List<String> roles) implements Interaction {}
+
+    record RemovePeer(String peerId, String reason) implements Interaction {}
+
+    /// @param lock true: nobody comes in again until the room is enabled
+    record EndRoom(boolean lock, String reason) implements Interaction {}
+
+    /// @param force false: the peer is asked first
+    record ChangeRole(String peerId, String role, boolean force) implements Interaction {}
+
+    /// Everybody with one of these roles gets another one, without being asked.
+    record ChangeRoles(List<String> from, String role) implements Interaction {}
+
+    /// Consent to a [ChangeRole] that asked first.
+    record AcceptRole(String role, String token) implements Interaction {}
+
+    record GetPeer(String peerId) implements Interaction {}
+
+    /// @param role null = any
+    /// @param group null = any
+    /// @param peerIds empty = any
+    /// @param limit most peers in one answer
+    record FindPeers(@Nullable String role, @Nullable String group, List<String> peerIds, int limit)
+            implements Interaction {}
+
+    record NextPeers(String iterator, int limit) implements Interaction {}
+
+    /// @param query part of a name; case does not matter
+    record SearchNames(String query, int limit, int offset) implements Interaction {}
+
+    /// @param data JSON text, null = delete the value
+    /// @param ifVersion change only if this is the version of the value (0 = there is none); null = in any case
+    record SetValue(
+            String key, @Nullable String data, @Nullable Long ifVersion) implements Interaction {}
+
+    record GetValue(String key) implements Interaction {}
+
+    /// @param keys all keys observed from now on
+    record Observe(List<String> keys) implements Interaction {}
 }

@@ -61,4 +61,22 @@ public sealed interface PeerNotice {
 
     /// Offer of the subscribe connection; at most one is unanswered.
     record SubscribeOffer(String sdp, String nodeId) implements PeerNotice {}
+
+    /// Somebody offers the receiver another role.
+    ///
+    /// @param token comes back in [PeerCommand.AcceptRole]
+    record RoleOffered(String requestedBy, String role, String token) implements PeerNotice {}
+
+    record TrackMuteRequested(String requestedBy, String trackId, String streamId, boolean mute)
+            implements PeerNotice {}
+
+    /// Components as in [PeerCommand.RequestMute].
+    record MuteRequested(
+            String requestedBy,
+            boolean mute,
+            @Nullable String type,
+            @Nullable String source,
+            List<String> roles) implements PeerNotice {}
+
+    record ValuesChanged(List<StoredValue> values) implements PeerNotice {}
 }

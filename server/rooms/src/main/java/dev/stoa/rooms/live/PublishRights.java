@@ -44,10 +44,15 @@ final class PublishRights {
         if (right == null) {
             return new CommandResult.Refused(400, "a track is of type audio or video");
         }
-        if (!role.publishParams().allowed().contains(right)) {
+        if (!allows(role, track)) {
             return new CommandResult.Refused(403, "role " + role.name() + " may not publish " + right);
         }
         return null;
+    }
+
+    static boolean allows(Role role, TrackInfo track) {
+        String right = right(track);
+        return right != null && role.publishParams().allowed().contains(right);
     }
 
     /// The member of `allowed` that covers a track; sound of a screen share needs `screen`.

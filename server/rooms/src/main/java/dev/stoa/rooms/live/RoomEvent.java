@@ -16,6 +16,12 @@ public sealed interface RoomEvent {
 
     record PeerEntered(String workspaceId, PeerRecord peer) implements RoomEvent {}
 
+    /// Another role, name or metadata.
+    record PeerChanged(String workspaceId, PeerRecord peer) implements RoomEvent {}
+
+    /// Somebody inside ended the room and locked it: it is to be disabled.
+    record RoomLocked(String workspaceId, String roomId) implements RoomEvent {}
+
     /// @param peer with the time of leaving
     /// @param lost true: its connection broke and the grace period ended
     record PeerGone(String workspaceId, PeerRecord peer, boolean lost) implements RoomEvent {}

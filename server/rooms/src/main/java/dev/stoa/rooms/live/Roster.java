@@ -12,6 +12,7 @@ final class Roster implements Occupancy {
     private final Map<String, Seat> seats = new LinkedHashMap<>();
     private final Map<String, Seat> trackOwners = new LinkedHashMap<>();
     private int disconnected;
+    private long seatsTaken;
 
     Collection<Seat> all() {
         return seats.values();
@@ -33,6 +34,7 @@ final class Roster implements Occupancy {
     }
 
     void add(Seat seat) {
+        seat.ordinal = ++seatsTaken;
         seats.put(seat.peerId, seat);
     }
 
@@ -42,6 +44,15 @@ final class Roster implements Occupancy {
         seat.tracks.keySet().forEach(trackOwners::remove);
     }
 
+    /// Tells everybody, the peer itself too, what a peer is like now.
+    void tellAll(Seat about) {
+        PeerNotice full = new PeerNotice.PeerUpdated(about.view());
+        PeerNotice bare = new PeerNotice.PeerUpdated(about.viewWithoutTracks());
+        for (Seat seat : seats.values()) {
+            seat.deliver(seat == about || seat.subscribesTo(about) ? full : bare);
+        }
+    }
+
     void putTrack(Seat seat, TrackInfo track) {
         seat.tracks.put(track.trackId(), track);
         trackOwners.put(track.trackId(), seat);
@@ -49,6 +60,7 @@ final class Roster implements Occupancy {
 
     void removeTrack(Seat seat, String trackId) {
         seat.tracks.remove(trackId);
+        seat.publications.remove(trackId);
         trackOwners.remove(trackId);
     }
 

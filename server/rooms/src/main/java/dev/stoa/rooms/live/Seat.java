@@ -3,9 +3,12 @@ package dev.stoa.rooms.live;
 import dev.stoa.rooms.session.PeerRecord;
 import dev.stoa.rooms.template.Role;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A joined peer's place in the room; outlives its connections by the grace period.
@@ -15,6 +18,18 @@ final class Seat {
     final String peerId;
     final long joinedAtMs;
     final Map<String, TrackInfo> tracks = new LinkedHashMap<>();
+    final Map<String, MediaControl.Publication> publications = new LinkedHashMap<>();
+    final Set<String> groups = new LinkedHashSet<>();
+    final List<RoleChanges.Offer> roleOffers = new ArrayList<>();
+    final Map<String, PeerSearch.Cursor> iterators = new LinkedHashMap<>();
+    final RateLimit messages;
+    final RateLimit requests;
+    /// Tracks taken away by a change of role, which the client may still name until it has followed.
+    final Set<String> revoked = new LinkedHashSet<>();
+    /// Keys of the session store the peer hears of.
+    Set<String> observed = Set.of();
+    /// Grows with every seat taken; given by the roster.
+    long ordinal;
     Role role;
     String name;
     String metadata;
@@ -26,7 +41,7 @@ final class Seat {
     /// Counts rebuilt media connections; part of the node id the peer is told.
     int generation;
 
-    Seat(LiveLink link, PeerCommand.Join join, long nowMs) {
+    Seat(LiveLink link, PeerCommand.Join join, int perSecond, long nowMs) {
         this.peerId = link.peerId;
         this.role = link.role;
         this.link = link;
@@ -34,6 +49,8 @@ final class Seat {
         this.metadata = join.metadata();
         this.autoSubscribeVideo = join.autoSubscribeVideo();
         this.joinedAtMs = nowMs;
+        this.messages = new RateLimit(perSecond, 3 * perSecond, nowMs);
+        this.requests = new RateLimit(perSecond, 10 * perSecond, nowMs);
     }
 
     boolean isConnected() {
@@ -62,7 +79,8 @@ final class Seat {
     }
 
     private PeerView view(List<TrackInfo> visible) {
-        return new PeerView(peerId, role.name(), name, metadata, link.token.userId(), List.of(), joinedAtMs, visible);
+        return new PeerView(
+                peerId, role.name(), name, metadata, link.token.userId(), List.copyOf(groups), joinedAtMs, visible);
     }
 
     PeerRecord record(String sessionId, @Nullable Instant leftAt) {

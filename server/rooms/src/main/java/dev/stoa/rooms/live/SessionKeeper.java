@@ -28,6 +28,17 @@ final class SessionKeeper {
         events.emit(new RoomEvent.PeerEntered(room.workspaceId(), seat.record(running.id(), null)));
     }
 
+    void changed(Seat seat) {
+        SessionRecord running = session;
+        if (running != null) {
+            events.emit(new RoomEvent.PeerChanged(running.workspaceId(), seat.record(running.id(), null)));
+        }
+    }
+
+    void locked(Room room) {
+        events.emit(new RoomEvent.RoomLocked(room.workspaceId(), room.id()));
+    }
+
     void gone(long nowMs, Seat seat, boolean lost, boolean last) {
         SessionRecord running = session;
         if (running == null) {

@@ -24,9 +24,23 @@ final class Snapshots {
         this.session = session;
     }
 
-    void refresh(Room current, Template currentTemplate) {
+    /// True when there are other roles than before.
+    boolean refresh(Room current, Template currentTemplate) {
+        boolean otherRoles =
+                !template.roles().keySet().equals(currentTemplate.roles().keySet());
         room = current;
         template = currentTemplate;
+        return otherRoles;
+    }
+
+    /// When the running session ends for everybody, `Long.MAX_VALUE` = none runs.
+    long sessionEndMs() {
+        if (session.id().isEmpty()) {
+            return Long.MAX_VALUE;
+        }
+        Integer seconds = room.maxDurationSeconds();
+        long most = seconds == null ? settings.maxSessionMs() : Math.min(seconds * 1000L, settings.maxSessionMs());
+        return session.startedAtMs() + most;
     }
 
     Room room() {

@@ -1,11 +1,15 @@
 package dev.stoa.rooms.live;
 
+import dev.stoa.rooms.template.Role;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /// Published tracks: who may publish them, who hears of them, who is offered them.
 final class Tracks {
+    private static final int MAX_REVOKED = 64;
+
     private final Roster roster;
     private final MediaControl media;
 
@@ -16,20 +20,115 @@ final class Tracks {
 
     /// One negotiation of a publisher. Nothing changes when it is refused.
     MediaControl.Negotiated publish(Seat seat, PeerCommand.Offer offer) {
-        CommandResult.Refused refusal = PublishRights.refusal(seat.role, offer.tracks());
+        List<TrackInfo> wanted = withoutRevoked(seat, offer.tracks());
+        CommandResult.Refused refusal = PublishRights.refusal(seat.role, wanted);
         if (refusal != null) {
             return new MediaControl.Negotiated.Refused(refusal.code(), refusal.message());
         }
         List<MediaControl.Publication> publications = new ArrayList<>();
-        for (TrackInfo track : offer.tracks()) {
+        for (TrackInfo track : wanted) {
             Seat owner = roster.ownerOf(track.trackId());
             if (owner != null && owner != seat) {
                 return new MediaControl.Negotiated.Refused(409, "another peer publishes a track with this id");
             }
-            publications.add(new MediaControl.Publication(
-                    track, PublishRights.codec(seat.role, track), PublishRights.rids(seat.role, track)));
+            publications.add(publication(seat, track));
         }
-        return media.publish(seat.peerId, offer.sdp(), publications);
+        MediaControl.Negotiated outcome = media.publish(seat.peerId, offer.sdp(), publications);
+        if (outcome instanceof MediaControl.Negotiated.Answered answered) {
+            seat.publications.clear();
+            for (MediaControl.Publication publication : publications) {
+                String id = publication.track().trackId();
+                if (answered.trackIds().contains(id)) {
+                    seat.publications.put(id, publication);
+                }
+            }
+        }
+        return outcome;
+    }
+
+    /// A client that lost a right takes its tracks back one by one; offers meanwhile still name the others.
+    private static List<TrackInfo> withoutRevoked(Seat seat, List<TrackInfo> offered) {
+        return offered.stream()
+                .filter(track -> !seat.revoked.contains(track.trackId()) || PublishRights.allows(seat.role, track))
+                .toList();
+    }
+
+    /// Codec and encodings of a track stay as they were negotiated first, whatever a later role says.
+    private static MediaControl.Publication publication(Seat seat, TrackInfo track) {
+        MediaControl.Publication known = seat.publications.get(track.trackId());
+        return known == null
+                ? new MediaControl.Publication(
+                        track, PublishRights.codec(seat.role, track), PublishRights.rids(seat.role, track))
+                : new MediaControl.Publication(track, known.codec(), known.rids());
+    }
+
+    /// Ends the tracks of a publisher that its coming role does not allow.
+    ///
+    /// @return what was ended; nobody has been told yet
+    List<TrackInfo> revoke(Seat seat, Role coming) {
+        List<TrackInfo> revoked = seat.tracks.values().stream()
+                .filter(track -> !PublishRights.allows(coming, track))
+                .toList();
+        if (revoked.isEmpty()) {
+            return revoked;
+        }
+        Set<String> ids = new LinkedHashSet<>();
+        revoked.forEach(track -> ids.add(track.trackId()));
+        media.unpublish(seat.peerId, ids);
+        ids.forEach(id -> roster.removeTrack(seat, id));
+        seat.revoked.addAll(ids);
+        while (seat.revoked.size() > MAX_REVOKED) {
+            seat.revoked.remove(seat.revoked.iterator().next());
+        }
+        return revoked;
+    }
+
+    /// What is received of and by a peer after it got another role.
+    ///
+    /// @param old the role it had
+    /// @param revoked tracks it lost by that
+    void follow(Seat seat, Role old, List<TrackInfo> revoked) {
+        List<TrackInfo> kept = List.copyOf(seat.tracks.values());
+        List<TrackInfo> all = new ArrayList<>(revoked);
+        all.addAll(kept);
+        for (Seat other : roster.all()) {
+            if (other == seat) {
+                continue;
+            }
+            boolean heard = hears(other.role, old);
+            boolean hears = hears(other.role, seat.role);
+            if (heard) {
+                stop(other, seat, hears ? revoked : all);
+            } else if (hears) {
+                start(other, seat, kept);
+            }
+            List<TrackInfo> others = List.copyOf(other.tracks.values());
+            boolean listened = hears(old, other.role);
+            boolean listens = hears(seat.role, other.role);
+            if (listened && !listens) {
+                stop(seat, other, others);
+            } else if (listens && !listened) {
+                start(seat, other, others);
+            }
+        }
+    }
+
+    private static boolean hears(Role receiver, Role publisher) {
+        return receiver.subscribeParams().subscribeToRoles().contains(publisher.name());
+    }
+
+    private void stop(Seat receiver, Seat publisher, List<TrackInfo> gone) {
+        if (!gone.isEmpty()) {
+            gone.forEach(track -> media.unsubscribe(receiver.peerId, track.trackId()));
+            receiver.deliver(new PeerNotice.TracksRemoved(publisher.viewFor(receiver), gone));
+        }
+    }
+
+    private void start(Seat receiver, Seat publisher, List<TrackInfo> added) {
+        if (!added.isEmpty()) {
+            receiver.deliver(new PeerNotice.TracksAdded(publisher.view(), added));
+            added.forEach(track -> media.subscribe(receiver.peerId, publisher.peerId, track));
+        }
     }
 
     /// Makes the outcome of a negotiation known.

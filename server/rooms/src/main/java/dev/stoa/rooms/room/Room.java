@@ -28,4 +28,24 @@ public record Room(
         @Nullable Map<String, Object> webhook,
         List<String> polls,
         Instant createdAt,
-        Instant updatedAt) {}
+        Instant updatedAt) {
+    /// The same room, which nobody can join any more.
+    public Room disabled() {
+        return new Room(
+                id,
+                workspaceId,
+                name,
+                description,
+                false,
+                templateId,
+                region,
+                largeRoom,
+                size,
+                maxDurationSeconds,
+                recordingInfo,
+                webhook,
+                polls,
+                createdAt,
+                updatedAt);
+    }
+}

@@ -47,6 +47,16 @@ final class FakeMedia implements MediaControl {
     }
 
     @Override
+    public void unpublish(String peerId, Set<String> trackIds) {
+        published.computeIfPresent(
+                peerId,
+                (peer, tracks) -> tracks.stream()
+                        .filter(track -> !trackIds.contains(track.track().trackId()))
+                        .toList());
+        log.add("unpublish " + peerId + " " + trackIds);
+    }
+
+    @Override
     public void answer(String peerId, String sdp) {
         log.add("answer " + peerId + " " + sdp);
     }

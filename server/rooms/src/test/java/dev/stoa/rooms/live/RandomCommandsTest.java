@@ -19,13 +19,13 @@ class RandomCommandsTest {
     private static final List<String> ROLES = List.of("host", "guest", "viewer", "single");
     private static final int STEPS = 100;
 
-    private TestRoom room = new TestRoom();
+    private TestRoom room = TestRoom.moderated();
     private final Map<String, Client> clients = new HashMap<>();
     private final List<Client> everSeen = new ArrayList<>();
 
     @BeforeTry
     void newRoom() {
-        room = new TestRoom();
+        room = TestRoom.moderated();
         clients.clear();
         everSeen.clear();
     }
@@ -37,6 +37,8 @@ class RandomCommandsTest {
             step(random);
             exactlyOneSessionWhilePeersAreInside();
             noTrackWithoutARight();
+            whatIsPublishedIsWhatIsListed();
+            noRoleIsOverfull();
             noGhosts();
             onlySubscribedTracksAreOffered();
         }
@@ -55,13 +57,14 @@ class RandomCommandsTest {
             connect(id, client == null ? ROLES.get(random.nextInt(ROLES.size())) : client.role);
             return;
         }
-        switch (random.nextInt(10)) {
+        switch (random.nextInt(14)) {
             case 0, 1 -> client.join();
             case 2, 3, 4 -> client.send(new PeerCommand.Offer("sdp", tracks(random, id), null));
             case 5 -> client.send(new PeerCommand.UpdateTracks(tracks(random, "p" + random.nextInt(5))));
             case 6 -> client.send(new PeerCommand.Leave(""));
             case 7 -> client.drop();
             case 8 -> room.pass(random.nextInt(40_000));
+            case 9, 10, 11, 12 -> client.send(interaction(random));
             default -> {
                 if (random.nextInt(4) == 0) {
                     room.room.mediaLost(room.nowMs, id);
@@ -70,6 +73,31 @@ class RandomCommandsTest {
                 }
             }
         }
+    }
+
+    private PeerCommand interaction(Random random) {
+        String peer = "p" + random.nextInt(6);
+        String role = ROLES.get(random.nextInt(ROLES.size()));
+        return switch (random.nextInt(12)) {
+            case 0, 1, 2 -> new PeerCommand.ChangeRole(peer, role, random.nextBoolean());
+            case 3 -> new PeerCommand.ChangeRoles(List.of(role), ROLES.get(random.nextInt(ROLES.size())));
+            case 4, 5 -> new PeerCommand.AcceptRole(role, anOffer(random));
+            case 6 -> new PeerCommand.RemovePeer(peer, "");
+            case 7 -> new PeerCommand.EndRoom(random.nextInt(10) == 0, "");
+            case 8 -> new PeerCommand.JoinGroup("g" + random.nextInt(3));
+            case 9 -> new PeerCommand.SetValue("k" + random.nextInt(3), random.nextBoolean() ? "1" : null, null);
+            case 10 -> new PeerCommand.Observe(List.of("k" + random.nextInt(3)));
+            default -> new PeerCommand.FindPeers(null, null, List.of(), 2);
+        };
+    }
+
+    private String anOffer(Random random) {
+        List<PeerNotice.RoleOffered> offers = clients.values().stream()
+                .flatMap(client -> client.notices(PeerNotice.RoleOffered.class).stream())
+                .toList();
+        return offers.isEmpty()
+                ? "none"
+                : offers.get(random.nextInt(offers.size())).token();
     }
 
     private void connect(String id, String role) {
@@ -93,6 +121,35 @@ class RandomCommandsTest {
         return tracks;
     }
 
+    private Map<String, String> rolesInside() {
+        Map<String, String> roles = new HashMap<>();
+        for (RoomEvent event : room.events) {
+            if (event instanceof RoomEvent.PeerEntered entered) {
+                roles.put(entered.peer().id(), entered.peer().role());
+            } else if (event instanceof RoomEvent.PeerChanged changed) {
+                roles.put(changed.peer().id(), changed.peer().role());
+            } else if (event instanceof RoomEvent.PeerGone gone) {
+                roles.remove(gone.peer().id());
+            }
+        }
+        return roles;
+    }
+
+    private void noRoleIsOverfull() {
+        assertThat(rolesInside().values().stream().filter("single"::equals)).hasSizeLessThan(2);
+    }
+
+    private void whatIsPublishedIsWhatIsListed() {
+        int published =
+                room.media.published.values().stream().mapToInt(List::size).sum();
+        for (Client client : clients.values()) {
+            if (client.link().state == LiveLink.State.OPEN && client.link().seat != null) {
+                assertThat(client.last(PeerNotice.SessionInfo.class).trackCount())
+                        .isEqualTo(published);
+            }
+        }
+    }
+
     private Set<String> inside() {
         Set<String> inside = new HashSet<>();
         for (RoomEvent event : room.events) {
@@ -101,6 +158,9 @@ class RandomCommandsTest {
                     assertThat(inside.add(entered.peer().id())).isTrue();
                 case RoomEvent.PeerGone gone ->
                     assertThat(inside.remove(gone.peer().id())).isTrue();
+                case RoomEvent.PeerChanged changed ->
+                    assertThat(inside).contains(changed.peer().id());
+                case RoomEvent.RoomLocked locked -> {}
                 case RoomEvent.SessionOpened opened -> assertThat(inside).isEmpty();
                 case RoomEvent.SessionClosed closed -> assertThat(inside).isEmpty();
             }
@@ -120,7 +180,7 @@ class RandomCommandsTest {
 
     private void noTrackWithoutARight() {
         room.media.published.forEach((peer, publications) -> {
-            Role role = Rooms.template().roles().get(clients.get(peer).role);
+            Role role = Rooms.template().roles().get(rolesInside().get(peer));
             publications.forEach(publication -> {
                 TrackInfo track = publication.track();
                 String right = track.source().equals("screen") ? "screen" : track.type();
@@ -142,11 +202,12 @@ class RandomCommandsTest {
 
     private void onlySubscribedTracksAreOffered() {
         room.media.offeredTracks.forEach((subscriber, offered) -> {
-            Role role = Rooms.template().roles().get(clients.get(subscriber).role);
+            Map<String, String> roles = rolesInside();
+            Role role = Rooms.template().roles().get(roles.get(subscriber));
             offered.forEach((track, publisher) -> {
                 assertThat(publisher).isNotEqualTo(subscriber);
                 assertThat(room.media.published).containsKey(publisher);
-                assertThat(role.subscribeParams().subscribeToRoles()).contains(clients.get(publisher).role);
+                assertThat(role.subscribeParams().subscribeToRoles()).contains(roles.get(publisher));
             });
         });
     }

@@ -49,6 +49,28 @@ final class Rooms {
                         role("closed", ALL, List.of(), -1, false)));
     }
 
+    static final Permissions ALL_RIGHTS =
+            new Permissions(true, true, true, true, true, true, true, true, true, true, true);
+
+    static Role with(Role role, Permissions permissions) {
+        return new Role(
+                role.name(),
+                role.publishParams(),
+                role.subscribeParams(),
+                permissions,
+                role.priority(),
+                role.maxPeerCount());
+    }
+
+    /// The same roles; hosts may do everything.
+    static Template moderated() {
+        return template(
+                Map.of(),
+                template().roles().values().stream()
+                        .map(role -> role.name().equals("host") ? with(role, ALL_RIGHTS) : role)
+                        .toList());
+    }
+
     static Template template(Map<String, Object> settings, List<Role> roles) {
         Map<String, Role> byName = new LinkedHashMap<>();
         roles.forEach(role -> byName.put(role.name(), role));
@@ -66,6 +88,10 @@ final class Rooms {
     }
 
     static Room room(boolean enabled, @Nullable Integer size) {
+        return room(enabled, size, null);
+    }
+
+    static Room room(boolean enabled, @Nullable Integer size, @Nullable Integer maxDurationSeconds) {
         return new Room(
                 ROOM,
                 WORKSPACE,
@@ -76,7 +102,7 @@ final class Rooms {
                 "auto",
                 false,
                 size,
-                null,
+                maxDurationSeconds,
                 null,
                 null,
                 List.of(),

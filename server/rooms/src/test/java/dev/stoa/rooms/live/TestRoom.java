@@ -29,6 +29,11 @@ final class TestRoom {
         room = new LiveRoom(stored, template, new LiveSettings(GRACE_MS, 100, NODE), source, media, events::add);
     }
 
+    /// A room whose hosts may do everything.
+    static TestRoom moderated() {
+        return new TestRoom(Rooms.room(true, null), Rooms.moderated());
+    }
+
     LiveRoom.Entry enter(AppToken token, String id, PeerOutbox outbox) {
         return room.connect(nowMs, token, id, outbox);
     }

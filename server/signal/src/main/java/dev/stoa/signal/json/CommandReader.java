@@ -21,6 +21,30 @@ public final class CommandReader {
     private static final int MAX_ROLES = 100;
     private static final Set<String> LAYERS = Set.of("none", "low", "medium", "high");
 
+    /// Methods of the protocol whose features this server lacks.
+    private static final Set<String> LATER = Set.of(
+            "hls-start",
+            "hls-stop",
+            "hls-timed-metadata",
+            "rtmp-start",
+            "rtmp-stop",
+            "transcription-start",
+            "transcription-stop",
+            "transcription-config-update",
+            "poll-info-set",
+            "poll-info-get",
+            "poll-questions-set",
+            "poll-questions-get",
+            "poll-start",
+            "poll-stop",
+            "poll-response",
+            "poll-responses",
+            "poll-list",
+            "poll-result",
+            "poll-leaderboard",
+            "whiteboard-create",
+            "whiteboard-get");
+
     private CommandReader() {}
 
     public sealed interface Result {
@@ -30,6 +54,9 @@ public final class CommandReader {
         record Invalid(String reason) implements Result {}
 
         record UnknownMethod() implements Result {}
+
+        /// A method of the protocol that this server does not offer.
+        record NotYet() implements Result {}
     }
 
     /// Requests and notifications of the web socket.
@@ -43,8 +70,16 @@ public final class CommandReader {
             case "trickle" -> finish(fields, trickle(fields));
             case "track-update" -> finish(fields, new PeerCommand.UpdateTracks(tracks(fields)));
             case "broadcast" -> finish(fields, broadcast(fields));
-            default -> new Result.UnknownMethod();
+            default -> interaction(method, fields);
         };
+    }
+
+    private static Result interaction(String method, Fields fields) {
+        PeerCommand command = InteractionReader.read(method, fields);
+        if (command != null) {
+            return finish(fields, command);
+        }
+        return LATER.contains(method) ? new Result.NotYet() : new Result.UnknownMethod();
     }
 
     /// Requests of the media data channel (`ion-sfu`).

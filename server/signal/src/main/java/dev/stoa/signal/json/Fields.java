@@ -78,6 +78,20 @@ final class Fields {
         return node.intValue();
     }
 
+    /// A whole number that may be absent or null.
+    @Nullable
+    Long optionalInteger(String name) {
+        JsonNode node = params.path(name);
+        if (node.isMissingNode() || node.isNull()) {
+            return null;
+        }
+        if (!node.isIntegralNumber() || !node.canConvertToLong()) {
+            fail(name + " is not an integer");
+            return null;
+        }
+        return node.longValue();
+    }
+
     /// A list of strings; absent means empty.
     List<String> texts(String name, int maxCount, int maxLength) {
         JsonNode node = params.path(name);

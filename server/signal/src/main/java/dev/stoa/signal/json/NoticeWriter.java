@@ -6,6 +6,7 @@ import dev.stoa.rooms.live.PeerNotice;
 import dev.stoa.rooms.live.PeerView;
 import dev.stoa.rooms.live.PolicyView;
 import dev.stoa.rooms.live.RoomView;
+import dev.stoa.rooms.live.StoredValue;
 import dev.stoa.rooms.live.TrackInfo;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,9 +32,9 @@ public final class NoticeWriter {
                 message("node-info", json.createObjectNode().put("sfu_node_id", node));
             case PeerNotice.Failed(int code, String text) ->
                 message("on-error", json.createObjectNode().put("code", code).put("message", text));
-            case PeerNotice.PeerJoined(PeerView peer) -> message("on-peer-join", peer(peer));
-            case PeerNotice.PeerLeft(PeerView peer) -> message("on-peer-leave", peer(peer));
-            case PeerNotice.PeerUpdated(PeerView peer) -> message("on-peer-update", peer(peer));
+            case PeerNotice.PeerJoined(PeerView peer) -> message("on-peer-join", PeerJson.peer(peer));
+            case PeerNotice.PeerLeft(PeerView peer) -> message("on-peer-leave", PeerJson.peer(peer));
+            case PeerNotice.PeerUpdated(PeerView peer) -> message("on-peer-update", PeerJson.peer(peer));
             case PeerNotice.TracksAdded added -> message("on-track-add", trackChange(added.peer(), added.tracks()));
             case PeerNotice.TracksUpdated updated ->
                 message("on-track-update", trackChange(updated.peer(), updated.tracks()));
@@ -43,6 +44,10 @@ public final class NoticeWriter {
             case PeerNotice.Speakers(List<PeerNotice.Speaker> list) -> message("active-speakers", speakers(list));
             case PeerNotice.LayerChanged change -> message("on-track-layer-update", layerChange(change));
             case PeerNotice.LeaveRequested request -> message("on-peer-leave-request", leave(request));
+            case PeerNotice.RoleOffered offer -> message("on-role-change-request", roleOffer(offer));
+            case PeerNotice.TrackMuteRequested request -> message("on-track-update-request", trackMute(request));
+            case PeerNotice.MuteRequested request -> message("on-change-track-mute-state-request", mute(request));
+            case PeerNotice.ValuesChanged(List<StoredValue> values) -> message("on-metadata-change", values(values));
             case PeerNotice.SubscribeOffer(String sdp, String node) ->
                 message(
                         "offer",
@@ -106,7 +111,7 @@ public final class NoticeWriter {
 
     private ObjectNode peers(List<PeerView> peers) {
         ObjectNode node = json.createObjectNode();
-        peers.forEach(peer -> node.set(peer.peerId(), peer(peer)));
+        peers.forEach(peer -> node.set(peer.peerId(), PeerJson.peer(peer)));
         return node;
     }
 
@@ -127,43 +132,10 @@ public final class NoticeWriter {
         return node;
     }
 
-    /// Always the complete object: receivers delete a peer whose `realtime` is missing.
-    private ObjectNode peer(PeerView peer) {
-        ObjectNode node = sender(peer).put("realtime", true).put("joined_at", peer.joinedAtMs());
-        node.set("tracks", tracks(peer.tracks()));
-        return node;
-    }
-
-    private ObjectNode sender(PeerView peer) {
-        ObjectNode node = json.createObjectNode().put("peer_id", peer.peerId()).put("role", peer.role());
-        ArrayNode groups = node.putArray("groups");
-        peer.groups().forEach(groups::add);
-        node.putObject("info")
-                .put("name", peer.name())
-                .put("data", peer.metadata())
-                .put("user_id", peer.userId())
-                .put("type", "regular");
-        return node;
-    }
-
-    private ObjectNode tracks(List<TrackInfo> tracks) {
-        ObjectNode node = json.createObjectNode();
-        for (TrackInfo track : tracks) {
-            node.putObject(track.trackId())
-                    .put("type", track.type())
-                    .put("source", track.source())
-                    .put("description", track.description())
-                    .put("mute", track.mute())
-                    .put("track_id", track.trackId())
-                    .put("stream_id", track.streamId());
-        }
-        return node;
-    }
-
     private ObjectNode trackChange(PeerView peer, List<TrackInfo> tracks) {
         ObjectNode node = json.createObjectNode();
-        node.set("tracks", tracks(tracks));
-        node.set("peer", peer(peer));
+        node.set("tracks", PeerJson.tracks(tracks));
+        node.set("peer", PeerJson.peer(peer));
         return node;
     }
 
@@ -174,12 +146,11 @@ public final class NoticeWriter {
                 .put("private", text.direct());
         node.putObject("info").put("message", text.text()).put("type", text.type());
         if (!text.roles().isEmpty()) {
-            ArrayNode roles = node.putArray("roles");
-            text.roles().forEach(roles::add);
+            node.set("roles", PeerJson.texts(text.roles()));
         }
         PeerView peer = text.sender();
         if (peer != null) {
-            node.set("peer", sender(peer));
+            node.set("peer", PeerJson.sender(peer));
         }
         return node;
     }
@@ -224,5 +195,45 @@ public final class NoticeWriter {
             node.put("requested_by", by);
         }
         return node.put("reason", request.reason()).put("room_end", request.roomEnd());
+    }
+
+    private ObjectNode roleOffer(PeerNotice.RoleOffered offer) {
+        return json.createObjectNode()
+                .put("requested_by", offer.requestedBy())
+                .put("role", offer.role())
+                .put("token", offer.token());
+    }
+
+    private ObjectNode trackMute(PeerNotice.TrackMuteRequested request) {
+        return json.createObjectNode()
+                .put("requested_by", request.requestedBy())
+                .put("track_id", request.trackId())
+                .put("stream_id", request.streamId())
+                .put("mute", request.mute());
+    }
+
+    private ObjectNode mute(PeerNotice.MuteRequested request) {
+        ObjectNode node = json.createObjectNode()
+                .put("requested_by", request.requestedBy())
+                .put("value", request.mute());
+        String type = request.type();
+        if (type != null) {
+            node.put("type", type);
+        }
+        String source = request.source();
+        if (source != null) {
+            node.put("source", source);
+        }
+        if (!request.roles().isEmpty()) {
+            node.set("roles", PeerJson.texts(request.roles()));
+        }
+        return node;
+    }
+
+    private ObjectNode values(List<StoredValue> values) {
+        ObjectNode node = json.createObjectNode();
+        ArrayNode list = node.putArray("values");
+        values.forEach(value -> list.add(StoredValueJson.write(json, value)));
+        return node;
     }
 }

@@ -1,7 +1,11 @@
 package dev.stoa.signal.json;
 
 import dev.stoa.rooms.live.CommandResult;
+import dev.stoa.rooms.live.PeerView;
+import dev.stoa.rooms.live.StoredValue;
+import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Writes the response to a request. A result is always an object: clients take an empty one for success and a
@@ -19,6 +23,15 @@ public final class ResultWriter {
             case CommandResult.Answered answered -> success(id, answered(answered));
             case CommandResult.Sent(String messageId, long timestampMs) ->
                 success(id, json.createObjectNode().put("message_id", messageId).put("timestamp", timestampMs));
+            case CommandResult.Groups(List<String> groups) -> {
+                ObjectNode node = json.createObjectNode();
+                node.set("groups", PeerJson.texts(groups));
+                yield success(id, node);
+            }
+            case CommandResult.FoundPeer(PeerView peer) -> success(id, PeerJson.peer(peer));
+            case CommandResult.PeerPage page -> success(id, page(page));
+            case CommandResult.NamePage page -> success(id, page(page));
+            case CommandResult.Value(StoredValue value) -> success(id, StoredValueJson.write(json, value));
             case CommandResult.Refused(int code, String message) -> error(id, code, message);
         };
     }
@@ -44,5 +57,32 @@ public final class ResultWriter {
             node.put("type", "answer").put("sdp", sdp);
         }
         return node.put("sfu_node_id", answered.nodeId());
+    }
+
+    private ObjectNode page(CommandResult.PeerPage page) {
+        ObjectNode node = json.createObjectNode()
+                .put("iterator", page.iterator())
+                .put("total", page.total())
+                .put("eof", page.eof());
+        ArrayNode peers = node.putArray("peers");
+        page.peers().forEach(peer -> peers.add(PeerJson.peer(peer)));
+        return node;
+    }
+
+    private ObjectNode page(CommandResult.NamePage page) {
+        ObjectNode node = json.createObjectNode()
+                .put("count", page.peers().size())
+                .put("limit", page.limit())
+                .put("offset", page.offset())
+                .put("eof", page.eof());
+        ArrayNode peers = node.putArray("peers");
+        for (PeerView peer : page.peers()) {
+            peers.addObject()
+                    .put("name", peer.name())
+                    .put("peer_id", peer.peerId())
+                    .put("role", peer.role())
+                    .put("type", "regular");
+        }
+        return node;
     }
 }

@@ -1,0 +1,65 @@
+package dev.stoa.rooms.live;
+
+import dev.stoa.rooms.ids.IdSource;
+import java.util.function.Consumer;
+
+/// Everything peers do with each other, handed to who knows its rules.
+final class Interactions {
+    private final Profiles profiles;
+    private final Moderation moderation;
+    private final RoleChanges roles;
+    private final PeerSearch search;
+    private final SessionStore store;
+
+    Interactions(
+            Roster roster,
+            Snapshots snapshots,
+            Tracks tracks,
+            SessionKeeper session,
+            IdSource ids,
+            Moderation.Door door) {
+        this.profiles = new Profiles(roster, session);
+        this.moderation = new Moderation(roster, door);
+        this.roles = new RoleChanges(roster, snapshots, tracks, session, ids);
+        this.search = new PeerSearch(roster, ids);
+        this.store = new SessionStore(roster);
+    }
+
+    void handle(long nowMs, Seat seat, PeerCommand.Interaction interaction, Consumer<CommandResult> reply) {
+        if (!seat.requests.take(nowMs)) {
+            reply.accept(new CommandResult.Refused(429, "too many requests of this peer; slow down and try again"));
+            return;
+        }
+        switch (interaction) {
+            case PeerCommand.UpdateProfile update -> profiles.update(seat, update, reply);
+            case PeerCommand.JoinGroup(String group) -> profiles.join(seat, group, reply);
+            case PeerCommand.LeaveGroup(String group) -> profiles.leave(seat, group, reply);
+            case PeerCommand.AddToGroup add -> profiles.add(seat, add, reply);
+            case PeerCommand.RemoveFromGroup remove -> profiles.remove(seat, remove, reply);
+            case PeerCommand.RequestTrackMute request -> reply.accept(moderation.requestTrackMute(seat, request));
+            case PeerCommand.RequestMute request -> reply.accept(moderation.requestMute(seat, request));
+            case PeerCommand.RemovePeer request -> moderation.remove(nowMs, seat, request, reply);
+            case PeerCommand.EndRoom request -> moderation.end(nowMs, seat, request, reply);
+            case PeerCommand.ChangeRole request -> roles.request(seat, request, reply);
+            case PeerCommand.ChangeRoles request -> roles.request(seat, request, reply);
+            case PeerCommand.AcceptRole consent -> roles.accept(seat, consent, reply);
+            case PeerCommand.GetPeer(String peerId) -> reply.accept(search.get(seat, peerId));
+            case PeerCommand.FindPeers query -> reply.accept(search.find(seat, query));
+            case PeerCommand.NextPeers query -> reply.accept(search.next(seat, query));
+            case PeerCommand.SearchNames query -> reply.accept(search.searchNames(query));
+            case PeerCommand.SetValue set -> store.set(nowMs, seat, set, reply);
+            case PeerCommand.GetValue(String key) -> reply.accept(store.get(key));
+            case PeerCommand.Observe observe -> store.observe(seat, observe.keys(), reply);
+        }
+    }
+
+    /// What a peer that has come back on a new connection missed.
+    void cameBack(Seat seat) {
+        store.tellAgain(seat);
+        roles.offerAgain(seat);
+    }
+
+    void sessionOver() {
+        store.clear();
+    }
+}

@@ -1,0 +1,116 @@
+package dev.stoa.rooms.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stoa.rooms.template.Permissions;
+import dev.stoa.rooms.template.Role;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Every permission beside every action: an action works with one of its permissions and with no other.
+class PermissionsTest {
+    private static final List<String> NAMES = List.of(
+            "endRoom",
+            "removeOthers",
+            "mute",
+            "unmute",
+            "changeRole",
+            "sendRoomState",
+            "pollRead",
+            "pollWrite",
+            "browserRecording",
+            "rtmpStreaming",
+            "hlsStreaming",
+            "none");
+
+    private static final Set<String> MODERATORS = Set.of("changeRole", "removeOthers", "mute");
+
+    private static Permissions only(String name) {
+        return new Permissions(
+                name.equals("endRoom"),
+                name.equals("removeOthers"),
+                name.equals("mute"),
+                name.equals("unmute"),
+                name.equals("changeRole"),
+                name.equals("sendRoomState"),
+                name.equals("pollRead"),
+                name.equals("pollWrite"),
+                name.equals("browserRecording"),
+                name.equals("rtmpStreaming"),
+                name.equals("hlsStreaming"));
+    }
+
+    private static Map<PeerCommand, Set<String>> actions() {
+        Map<PeerCommand, Set<String>> actions = new LinkedHashMap<>();
+        actions.put(new PeerCommand.EndRoom(false, ""), Set.of("endRoom"));
+        actions.put(new PeerCommand.EndRoom(true, ""), Set.of("endRoom"));
+        actions.put(new PeerCommand.RemovePeer("guest", ""), Set.of("removeOthers"));
+        actions.put(new PeerCommand.RequestTrackMute("guest", "t", true), Set.of("mute"));
+        actions.put(new PeerCommand.RequestTrackMute("guest", "t", false), Set.of("unmute"));
+        actions.put(new PeerCommand.RequestMute(true, null, null, List.of()), Set.of("mute"));
+        actions.put(new PeerCommand.RequestMute(false, null, null, List.of()), Set.of("unmute"));
+        actions.put(new PeerCommand.ChangeRole("guest", "viewer", true), Set.of("changeRole"));
+        actions.put(new PeerCommand.ChangeRole("guest", "viewer", false), Set.of("changeRole"));
+        actions.put(new PeerCommand.ChangeRole("actor", "viewer", true), Set.of("changeRole"));
+        actions.put(new PeerCommand.ChangeRoles(List.of("guest"), "viewer"), Set.of("changeRole"));
+        actions.put(new PeerCommand.AddToGroup("g", "guest"), MODERATORS);
+        actions.put(new PeerCommand.RemoveFromGroup("g", "guest"), MODERATORS);
+        for (PeerCommand free : List.of(
+                new PeerCommand.Broadcast("chat", "x", List.of(), null),
+                new PeerCommand.UpdateProfile("n", null),
+                new PeerCommand.JoinGroup("g"),
+                new PeerCommand.LeaveGroup("g"),
+                new PeerCommand.GetPeer("guest"),
+                new PeerCommand.FindPeers(null, null, List.of(), 10),
+                new PeerCommand.SearchNames("", 10, 0),
+                new PeerCommand.SetValue("k", "1", null),
+                new PeerCommand.GetValue("k"),
+                new PeerCommand.Observe(List.of("k")))) {
+            actions.put(free, Set.copyOf(NAMES));
+        }
+        return actions;
+    }
+
+    static Stream<Arguments> table() {
+        List<Arguments> rows = new ArrayList<>();
+        for (String permission : NAMES) {
+            actions()
+                    .forEach((action, allowed) ->
+                            rows.add(Arguments.of(permission, action, allowed.contains(permission))));
+        }
+        return rows.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("table")
+    void anActionNeedsItsPermission(String permission, PeerCommand action, boolean allowed) {
+        List<Role> roles = new ArrayList<>(Rooms.template().roles().values());
+        roles.add(Rooms.with(Rooms.role("actor", Rooms.ALL, List.of("host", "guest"), 0, false), only(permission)));
+        TestRoom room = new TestRoom(Rooms.room(true, null), Rooms.template(Map.of(), roles));
+        Client guest = room.join("guest", "guest");
+        guest.publish(Rooms.track("t", "audio", "regular"));
+        Client actor = room.join("actor", "actor");
+        guest.forget();
+        int events = room.events.size();
+
+        CommandResult result = actor.send(action);
+
+        if (allowed) {
+            assertThat(result).isNotInstanceOf(CommandResult.Refused.class);
+        } else {
+            assertThat(result)
+                    .isInstanceOfSatisfying(
+                            CommandResult.Refused.class,
+                            refused -> assertThat(refused.code()).isEqualTo(403));
+            assertThat(guest.received).isEmpty();
+            assertThat(room.events).hasSize(events);
+        }
+    }
+}
