@@ -2,24 +2,29 @@ package dev.stoa.media.sim;
 
 import java.util.random.RandomGenerator;
 
-/// Decides when, how often or whether a datagram arrives.
-final class VirtualLink {
+/// Decides when, how often or whether a datagram arrives. Everything random comes from its generator. Not thread-safe.
+public final class VirtualLink {
     /// The datagram is lost.
-    static final long LOST = -1;
+    public static final long LOST = -1;
 
-    private final LinkSettings settings;
+    private LinkSettings settings;
     private final RandomGenerator random;
     private int burstLeft;
     private long freeNs;
     private long lastArrivalNs;
 
-    VirtualLink(LinkSettings settings, RandomGenerator random) {
+    public VirtualLink(LinkSettings settings, RandomGenerator random) {
         this.settings = settings;
         this.random = random;
     }
 
+    /// Changes the link under way: what waits in its queue keeps its time, and nothing overtakes it.
+    public void reshape(LinkSettings settings) {
+        this.settings = settings;
+    }
+
     /// When a datagram sent now arrives, or [#LOST].
-    long arrival(long nowNs, int bytes) {
+    public long arrival(long nowNs, int bytes) {
         if (loses()) {
             return LOST;
         }
@@ -40,7 +45,8 @@ final class VirtualLink {
         return arrival;
     }
 
-    boolean duplicates() {
+    /// Whether this datagram arrives twice; ask once for each that is not lost.
+    public boolean duplicates() {
         return chance(settings.duplicate());
     }
 

@@ -56,6 +56,12 @@ public final class VirtualNetwork {
         links.put(new Direction(from.copy(), to.copy()), new VirtualLink(settings, random.split()));
     }
 
+    /// Changes one direction's settings from now on and keeps its queue and order: the same link, better or worse.
+    public void reshape(Remote from, Remote to, LinkSettings settings) {
+        links.computeIfAbsent(new Direction(from.copy(), to.copy()), d -> new VirtualLink(settings, random.split()))
+                .reshape(settings);
+    }
+
     /// Both directions at once.
     public void path(Remote a, Remote b, LinkSettings settings) {
         link(a, b, settings);
