@@ -80,7 +80,7 @@ class BadSignalTest {
         SignalClient client = SignalClient.open(
                 Http.CLIENT,
                 URI.create(server.endpoint() + "?peer=" + UUID.randomUUID() + "&token=" + token),
-                notice -> {});
+                (from, notice) -> {});
         opened.add(client::abort);
         return client;
     }

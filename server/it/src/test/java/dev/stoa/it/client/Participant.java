@@ -64,7 +64,10 @@ public final class Participant implements AutoCloseable {
     }
 
     private SignalClient socket() {
-        return SignalClient.open(http, URI.create(endpoint + "?peer=" + peerId + "&token=" + token), this::onNotice);
+        SignalClient client =
+                SignalClient.open(http, URI.create(endpoint + "?peer=" + peerId + "&token=" + token), this::onNotice);
+        client.first();
+        return client;
     }
 
     private static ObjectNode object() {
@@ -215,16 +218,16 @@ public final class Participant implements AutoCloseable {
         closeMedia();
     }
 
-    private void onNotice(JsonNode notice) {
+    private void onNotice(SignalClient from, JsonNode notice) {
         switch (notice.path("method").asString()) {
-            case "offer" -> answer(notice.path("params"));
+            case "offer" -> answer(from, notice.path("params"));
             case "node-info" ->
                 nodeId = notice.path("params").path("sfu_node_id").asString();
             default -> {}
         }
     }
 
-    private synchronized void answer(JsonNode params) {
+    private synchronized void answer(SignalClient from, JsonNode params) {
         SessionDescription offer = ClientSdp.parse(params.path("sdp").asString());
         IceCredentials remote = ClientSdp.remoteIce(offer);
         RtcConnection connection = subscribe;
@@ -247,7 +250,7 @@ public final class Participant implements AutoCloseable {
         ObjectNode answer =
                 object().put("sfu_node_id", params.path("sfu_node_id").asString());
         answer.putObject("desc").put("type", "answer").put("sdp", ClientSdp.answer(subscribeSide, offer));
-        signal.notify("answer", answer);
+        from.notify("answer", answer);
     }
 
     private void expect(RtcConnection connection, MediaDescription section) {

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,17 +24,18 @@ public final class SignalClient implements WebSocket.Listener, AutoCloseable {
     private final Map<String, CompletableFuture<JsonNode>> pending = new ConcurrentHashMap<>();
     private final AtomicInteger nextId = new AtomicInteger();
     private final StringBuilder partial = new StringBuilder();
-    private final Consumer<JsonNode> onNotice;
+    private final BiConsumer<SignalClient, JsonNode> onNotice;
     private final List<JsonNode> notices = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<JsonNode> first = new CompletableFuture<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private @Nullable WebSocket socket;
 
-    private SignalClient(Consumer<JsonNode> onNotice) {
+    private SignalClient(BiConsumer<SignalClient, JsonNode> onNotice) {
         this.onNotice = onNotice;
     }
 
     /// @param onNotice called for each notice in order, after it was remembered
-    public static SignalClient open(HttpClient http, URI uri, Consumer<JsonNode> onNotice) {
+    public static SignalClient open(HttpClient http, URI uri, BiConsumer<SignalClient, JsonNode> onNotice) {
         SignalClient client = new SignalClient(onNotice);
         client.socket = http.newWebSocketBuilder()
                 .buildAsync(uri, client)
@@ -49,6 +50,11 @@ public final class SignalClient implements WebSocket.Listener, AutoCloseable {
             throw new IllegalStateException("not open");
         }
         return open;
+    }
+
+    /// The first thing the server says: the policy, or why not. Clients wait for it before they ask anything.
+    public JsonNode first() {
+        return first.orTimeout(WAIT_MS, TimeUnit.MILLISECONDS).join();
     }
 
     /// The whole answer to a request.
@@ -127,7 +133,8 @@ public final class SignalClient implements WebSocket.Listener, AutoCloseable {
             answer.complete(message);
         } else {
             notices.add(message);
-            onNotice.accept(message);
+            onNotice.accept(this, message);
+            first.complete(message);
         }
     }
 
