@@ -9,6 +9,8 @@ import java.nio.channels.SelectableChannel;
 interface PeerLink extends DatagramOut {
     SelectableChannel channel();
 
+    int localPort();
+
     /// Gives what has arrived to the peer.
     void receive(long nowNs, SimPeer peer) throws IOException;
 }

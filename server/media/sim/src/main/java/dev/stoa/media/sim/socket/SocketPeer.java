@@ -39,6 +39,10 @@ public final class SocketPeer {
         return peer;
     }
 
+    public int localPort() {
+        return link.localPort();
+    }
+
     PeerLink link() {
         return link;
     }

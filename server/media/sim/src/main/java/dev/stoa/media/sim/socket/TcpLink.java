@@ -34,6 +34,11 @@ final class TcpLink implements PeerLink {
     }
 
     @Override
+    public int localPort() {
+        return channel.socket().getLocalPort();
+    }
+
+    @Override
     public void receive(long nowNs, SimPeer peer) throws IOException {
         int count = channel.read(incoming);
         if (count < 0) {

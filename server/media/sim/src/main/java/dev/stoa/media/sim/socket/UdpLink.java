@@ -35,6 +35,11 @@ final class UdpLink implements PeerLink {
     }
 
     @Override
+    public int localPort() {
+        return channel.socket().getLocalPort();
+    }
+
+    @Override
     public void receive(long nowNs, SimPeer peer) throws IOException {
         while (true) {
             try {

@@ -1,0 +1,130 @@
+package dev.stoa.bench;
+
+import dev.stoa.media.sim.socket.PeerLoop;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// CPU of the server process per forwarded packet: one publisher, many subscribers, real sockets over loopback.
+///
+/// All servers run at once, each in a process of its own; they are fed in turn, a slice each, round after round.
+public final class CallBench {
+    private static final int SUBSCRIBERS = 50;
+    private static final int CAMERA_ROUNDS = 5;
+    private static final int BUSY_ROUNDS = 3;
+    private static final int SLICE_MS = 2_000;
+    private static final int SETTLE_MS = 300;
+    private static final int WARM_UP_PACKETS = 400_000;
+    private static final int WARM_UP_MS = 12_000;
+    private static final int CONNECT_MS = 60_000;
+
+    private final List<Variant> variants;
+
+    private CallBench(List<Variant> variants) {
+        this.variants = variants;
+    }
+
+    /// `server …` and `yardstick …` are the measured children; without arguments this is the load.
+    public static void main(String[] args) throws IOException, InterruptedException {
+        switch (args.length == 0 ? "load" : args[0]) {
+            case "server" -> SfuChild.run(args[1], args[2], Integer.parseInt(args[3]), args[4]);
+            case "yardstick" -> YardstickChild.run(Integer.parseInt(args[1]));
+            default -> load();
+        }
+    }
+
+    private static void load() throws IOException, InterruptedException {
+        List<Variant> variants = new ArrayList<>();
+        try (PeerLoop loop = PeerLoop.start()) {
+            variants.add(Variant.yardstick(loop, SUBSCRIBERS));
+            for (String io : List.of("nio", "linux-ffm")) {
+                for (String cipher : List.of("jdk", "openssl")) {
+                    Variant variant = Variant.server(loop, io, cipher, SUBSCRIBERS);
+                    variants.add(variant);
+                    connect(variant);
+                }
+            }
+            new CallBench(variants).run();
+        } finally {
+            for (Variant variant : variants) {
+                variant.close();
+            }
+        }
+    }
+
+    private static void connect(Variant variant) throws InterruptedException {
+        for (int waited = 0; !variant.isConnected(); waited += SETTLE_MS) {
+            if (waited > CONNECT_MS) {
+                throw new IllegalStateException(variant.name() + ": peers did not connect");
+            }
+            Thread.sleep(SETTLE_MS);
+        }
+    }
+
+    private void run() throws IOException, InterruptedException {
+        for (Variant variant : variants) {
+            warmUp(variant);
+        }
+        for (Variant variant : variants) {
+            variant.start(Feed.CAMERA);
+            Thread.sleep(SLICE_MS);
+            variant.stop(Feed.CAMERA);
+        }
+        measure(Feed.CAMERA, CAMERA_ROUNDS);
+        measure(Feed.BUSY, BUSY_ROUNDS);
+        System.out.println("What the servers say at the end (warm-up included):\n");
+        for (Variant variant : variants) {
+            System.out.printf("- %s: %s%n", variant.name(), variant.ask("report"));
+        }
+    }
+
+    /// On a busy machine the compiler needs longer: packets count, not time.
+    private static void warmUp(Variant variant) throws InterruptedException {
+        variant.start(Feed.BUSY);
+        for (int waited = 0; waited < WARM_UP_MS; waited += SETTLE_MS) {
+            if (variant.read(Feed.BUSY).received() >= WARM_UP_PACKETS) {
+                break;
+            }
+            Thread.sleep(SETTLE_MS);
+        }
+        variant.stop(Feed.BUSY);
+    }
+
+    private void measure(Feed feed, int rounds) throws InterruptedException {
+        List<Slices> results =
+                variants.stream().map(variant -> new Slices(variant, feed)).toList();
+        for (int round = 0; round < rounds; round++) {
+            for (Slices slices : results) {
+                slices.measure(SETTLE_MS, SLICE_MS);
+            }
+        }
+        Thread.sleep(SETTLE_MS);
+        System.out.printf(
+                "1 publisher at %s (frames of five 1.2 kB packets) to %d subscribers; %d rounds of %.1f s each:%n%n",
+                feed.name(), SUBSCRIBERS, rounds, SLICE_MS / 1e3);
+        System.out.println("| server | CPU us per forwarded packet: process (lowest to highest) | forwarding thread"
+                + " | ratio to the peer pattern | lost |");
+        System.out.println("|---|---|---|---|---|");
+        for (Slices slices : results) {
+            print(slices, results.getFirst());
+        }
+        System.out.println();
+    }
+
+    private static void print(Slices slices, Slices yardstick) {
+        Variant.Reading all = slices.all();
+        long expected = all.sent() * SUBSCRIBERS;
+        System.out.printf(
+                Locale.ROOT,
+                "| %s | %.2f (%.2f to %.2f) | %.2f | %.2f | %d of %d |%n",
+                slices.name(),
+                slices.processUs(),
+                slices.lowestUs(),
+                slices.highestUs(),
+                slices.mediaUs(),
+                slices.ratioTo(yardstick),
+                expected - all.received(),
+                expected);
+    }
+}

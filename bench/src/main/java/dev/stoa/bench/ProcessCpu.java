@@ -1,0 +1,59 @@
+package dev.stoa.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/// CPU time of another process, thread by thread, in nanoseconds (`/proc/<pid>/task/<tid>/schedstat`).
+final class ProcessCpu {
+    private static final String MEDIA_THREAD = "media-0";
+
+    private final Path tasks;
+
+    ProcessCpu(long pid) {
+        tasks = Path.of("/proc", Long.toString(pid), "task");
+    }
+
+    /// @param processNs all threads
+    /// @param mediaNs the thread that forwards
+    record Reading(long processNs, long mediaNs) {
+        Reading minus(Reading earlier) {
+            return new Reading(processNs - earlier.processNs, mediaNs - earlier.mediaNs);
+        }
+    }
+
+    Reading read() {
+        long process = 0;
+        long media = 0;
+        try (DirectoryStream<Path> threads = Files.newDirectoryStream(tasks)) {
+            for (Path thread : threads) {
+                long ns = cpuNs(thread);
+                process += ns;
+                media += ns > 0 && name(thread).equals(MEDIA_THREAD) ? ns : 0;
+            }
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+        return new Reading(process, media);
+    }
+
+    private static long cpuNs(Path thread) throws IOException {
+        try {
+            String text = Files.readString(thread.resolve("schedstat"));
+            return Long.parseLong(text.substring(0, text.indexOf(' ')));
+        } catch (NoSuchFileException ended) {
+            return 0;
+        }
+    }
+
+    private static String name(Path thread) throws IOException {
+        try {
+            return Files.readString(thread.resolve("comm")).strip();
+        } catch (NoSuchFileException ended) {
+            return "";
+        }
+    }
+}
