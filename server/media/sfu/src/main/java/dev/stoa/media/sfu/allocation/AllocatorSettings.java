@@ -1,0 +1,32 @@
+package dev.stoa.media.sfu.allocation;
+
+/// How eagerly qualities follow the estimate.
+///
+/// @param headroom share of the estimate that a raise may use, 0.5 to 1. Higher: better pictures, more ups and downs
+/// @param raiseAfterNs shortest time from a change of a video to its next raise
+/// @param maxRaiseAfterNs the same after raises that did not last: it doubles up to this
+/// @param switchOffAfterNs how long a video that does not fit even in its cheapest form is kept (the template's
+///     `degradeGracePeriodSeconds`)
+/// @param switchOnAfterNs how long it has to fit again before it comes back (`recoverGracePeriodSeconds`)
+/// @param lastTolerance how far the most important video may exceed what is left before it does not fit, 1 to 2: a
+///     little queue beats no picture
+public record AllocatorSettings(
+        double headroom,
+        long raiseAfterNs,
+        long maxRaiseAfterNs,
+        long switchOffAfterNs,
+        long switchOnAfterNs,
+        double lastTolerance) {
+    public static final AllocatorSettings DEFAULT =
+            new AllocatorSettings(0.92, 1_000_000_000L, 8_000_000_000L, 1_000_000_000L, 4_000_000_000L, 1.25);
+
+    public AllocatorSettings {
+        if (headroom < 0.5
+                || headroom > 1
+                || raiseAfterNs > maxRaiseAfterNs
+                || lastTolerance < 1
+                || lastTolerance > 2) {
+            throw new IllegalArgumentException("allocator settings out of range");
+        }
+    }
+}
