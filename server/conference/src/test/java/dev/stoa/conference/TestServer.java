@@ -70,12 +70,16 @@ final class TestServer implements AutoCloseable {
                 1,
                 0);
         Role single = new Role("single", host.publishParams(), host.subscribeParams(), Permissions.DEFAULT, 1, 1);
+        Permissions all = new Permissions(true, true, true, true, true, true, true, true, true, true, true);
+        Role moderator = new Role("moderator", host.publishParams(), host.subscribeParams(), all, 1, 0);
+        PublishParams nothing = new PublishParams(List.of(), null, null, null, null);
+        Role listener = new Role("listener", nothing, host.subscribeParams(), Permissions.DEFAULT, 1, 0);
         return new Template(
                 "0c0c0c0c0c0c0c0c0c0c0c0c",
                 WORKSPACE,
                 "test",
                 false,
-                Map.of("host", host, "single", single),
+                Map.of("host", host, "single", single, "moderator", moderator, "listener", listener),
                 Map.of(),
                 Map.of(),
                 Map.of(),

@@ -8,6 +8,7 @@ import dev.stoa.rooms.live.PeerNotice;
 import dev.stoa.rooms.live.PeerView;
 import dev.stoa.rooms.live.PolicyView;
 import dev.stoa.rooms.live.RoomView;
+import dev.stoa.rooms.live.StoredValue;
 import dev.stoa.rooms.live.TrackInfo;
 import dev.stoa.rooms.template.AudioParams;
 import dev.stoa.rooms.template.Permissions;
@@ -67,7 +68,17 @@ class ServerSamplesTest {
                 new Written(
                         "active-speakers", new PeerNotice.Speakers(List.of(new PeerNotice.Speaker("p-2", "t-a", 63)))),
                 new Written("on-peer-leave-request", new PeerNotice.LeaveRequested("p-1", "class is over", true)),
+                new Written("on-role-change-request", new PeerNotice.RoleOffered("p-1", "guest", "rc-77")),
+                new Written("on-track-update-request", new PeerNotice.TrackMuteRequested("p-1", "t-a", "s-a", true)),
+                new Written(
+                        "on-change-track-mute-state-request",
+                        new PeerNotice.MuteRequested("p-1", true, "audio", "regular", List.of("guest"))),
+                new Written("on-metadata-change", new PeerNotice.ValuesChanged(List.of(spotlight()))),
                 new Written("offer", new PeerNotice.SubscribeOffer("v=0", "n-17")));
+    }
+
+    private static StoredValue spotlight() {
+        return new StoredValue("spotlight", "\"p-2\"", 1_767_225_603_000L, "p-1", 4);
     }
 
     private static Message chat() {
@@ -121,6 +132,21 @@ class ServerSamplesTest {
                 new Answer("good/server-result/join.json", new CommandResult.Answered("v=0", "n-17")),
                 new Answer("good/server-result/offer.json", new CommandResult.Answered("v=0", "n-17")),
                 new Answer("good/server-result/broadcast.json", new CommandResult.Sent("m-1", 1_767_225_602_000L)),
+                new Answer("good/server-result/end-room.json", new CommandResult.Done()),
+                new Answer("good/server-result/group-join.json", new CommandResult.Groups(List.of("_handraise"))),
+                new Answer("good/server-result/group-leave.json", new CommandResult.Groups(List.of())),
+                new Answer(
+                        "good/server-result/find-peer.json", new CommandResult.PeerPage("it-5", 42, false, List.of())),
+                new Answer(
+                        "good/server-result/peer-iter-next.json",
+                        new CommandResult.PeerPage("it-5", 42, true, List.of())),
+                new Answer(
+                        "good/server-result/peer-name-search.json",
+                        new CommandResult.NamePage(10, 10, true, List.of(RAVI))),
+                new Answer("good/server-result/set-metadata.json", new CommandResult.Value(spotlight())),
+                new Answer(
+                        "good/server-result/get-metadata.json",
+                        new CommandResult.Value(new StoredValue("default", null, 0, null, 0))),
                 new Answer("good/server-error/join.json", new CommandResult.Refused(403, "room is full")),
                 new Answer(
                         "good/server-error/offer.json", new CommandResult.Refused(421, "peer moved to another node")));
