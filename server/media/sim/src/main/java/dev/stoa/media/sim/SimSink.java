@@ -4,6 +4,7 @@ import dev.stoa.media.rtc.nack.NackGenerator;
 import dev.stoa.media.rtc.nack.NackSettings;
 import dev.stoa.media.rtc.report.ReceptionStats;
 import dev.stoa.media.rtc.rtx.Rtx;
+import dev.stoa.media.sfu.MediaCodec;
 import dev.stoa.media.wire.rtcp.SenderReport;
 import dev.stoa.media.wire.rtp.RtpPacket;
 import dev.stoa.media.wire.rtp.SequenceNumbers;
@@ -20,6 +21,7 @@ public final class SimSink {
     private final ReceptionStats reception;
     private final @Nullable NackGenerator nack;
     private final FrameAssembly frames = new FrameAssembly();
+    private final Vp8Continuity vp8 = new Vp8Continuity();
 
     private long highestSeq = -1;
     private long firstSeq;
@@ -42,6 +44,10 @@ public final class SimSink {
     private long latencySumNs;
     private long latencyMaxNs;
     private long latencies;
+    private int framePackets;
+    private int newestFrame = -1;
+    private long earliestClockNs = Long.MAX_VALUE;
+    private long latestClockNs = Long.MIN_VALUE;
 
     SimSink(SimTrack track) {
         this.track = track;
@@ -69,6 +75,9 @@ public final class SimSink {
         }
         repaired += rtx ? 1 : 0;
         count(nowNs, seq, packet, rtx);
+        if (track.codec() == MediaCodec.VP8) {
+            vp8.onPacket(seq, packet);
+        }
         onPayload(nowNs, packet);
     }
 
@@ -97,6 +106,7 @@ public final class SimSink {
             badPayloads++;
             return;
         }
+        onStamp(packet, at);
         boolean key = FrameStamp.isKey(packet.buffer(), at) || !track.isVideo();
         long before = frames.shown();
         if (frames.onPacket(
@@ -109,6 +119,19 @@ public final class SimSink {
         if (frames.shown() > before) {
             onShown(nowNs);
         }
+    }
+
+    /// How far the RTP clock is from the sender's when it made the frame.
+    private void onStamp(RtpPacket packet, long at) {
+        int frame = FrameStamp.frame(packet.buffer(), at);
+        if (frame >= newestFrame) {
+            newestFrame = frame;
+            framePackets = FrameStamp.packets(packet.buffer(), at);
+        }
+        long ticks = SequenceNumbers.unwrapTimestamp(highestTimestamp, packet.timestamp());
+        long clockNs = ticks * 1_000_000 / track.codec().clockRate() * 1_000 - FrameStamp.sentNs(packet.buffer(), at);
+        earliestClockNs = Math.min(earliestClockNs, clockNs);
+        latestClockNs = Math.max(latestClockNs, clockNs);
     }
 
     private void onLatency(long ns) {
@@ -243,6 +266,32 @@ public final class SimSink {
     /// Unwrapped RTP timestamp of the newest packet.
     public long highestTimestamp() {
         return highestTimestamp;
+    }
+
+    /// Packets the newest frame is made of: tells sources of different sizes apart.
+    public int framePackets() {
+        return framePackets;
+    }
+
+    /// How much the distance between RTP timestamps and the moments frames were made has varied.
+    public long clockSpreadNs() {
+        return Math.max(0, latestClockNs - earliestClockNs);
+    }
+
+    /// Begins a new measurement of [#clockSpreadNs].
+    public void resetClockSpread() {
+        earliestClockNs = Long.MAX_VALUE;
+        latestClockNs = Long.MIN_VALUE;
+    }
+
+    /// Packets next to each other whose VP8 numbers do not follow each other.
+    public long vp8Breaks() {
+        return vp8.breaks();
+    }
+
+    /// Packets next to each other whose VP8 numbers were looked at.
+    public long vp8Compared() {
+        return vp8.compared();
     }
 
     /// From sending to completion of a frame.

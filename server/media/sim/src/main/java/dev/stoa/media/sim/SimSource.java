@@ -53,12 +53,15 @@ public final class SimSource {
 
     private boolean running;
     private boolean keyFrameAsked = true;
+    private boolean acknowledged;
     private long seq;
     private int rtxSeq = 7;
     private int timestamp;
     private long startedNs;
     private long nextFrameNs = Long.MAX_VALUE;
+    private final int firstPicture;
     private int frame;
+    private int keyFrames;
     private int transportSeq;
     private int audioLevel = 30;
 
@@ -73,6 +76,7 @@ public final class SimSource {
         this.out = out;
         this.sealer = sealer;
         this.seq = SequenceNumbers.first(pace.firstSeq());
+        this.firstPicture = track.ssrc() * 0x9E37;
         this.stats = new SenderStats(track.ssrc(), track.codec().clockRate());
     }
 
@@ -91,6 +95,12 @@ public final class SimSource {
     public void stop() {
         running = false;
         nextFrameNs = Long.MAX_VALUE;
+    }
+
+    /// Packets no longer name their encoding, as a browser's do not once reports show that the receiver knows the
+    /// stream.
+    public void acknowledge() {
+        acknowledged = true;
     }
 
     /// -dBov of the following packets, 0 (loud) to 127.
@@ -122,6 +132,11 @@ public final class SimSource {
         int bytes = key ? pace.keyFrameBytes() : pace.frameBytes();
         int packets = Math.clamp((bytes + MAX_PAYLOAD - 1) / MAX_PAYLOAD, 1, MAX_PACKETS);
         int payload = Math.max(bytes / packets, SyntheticPayload.MAX_HEAD + FrameStamp.BYTES);
+        if (!track.rid().isEmpty()) {
+            // All encodings of a camera count the same pictures, whoever of them was switched off meanwhile.
+            frame = Math.max(frame, (int) ((elapsed + pace.intervalNs() / 2) / pace.intervalNs()));
+        }
+        keyFrames += key ? 1 : 0;
         for (int i = 0; i < packets; i++) {
             sendPacket(nowNs, key, i, packets, payload);
         }
@@ -147,11 +162,19 @@ public final class SimSource {
         header.transportSequenceNumber(track.extensions().transportCc(), transportSeq);
         header.absSendTime(track.extensions().absSendTime(), RtpHeaderWriter.absSendTime24(nowNs));
         header.audioLevel(track.extensions().audioLevel(), true, audioLevel);
-        if (!track.rid().isEmpty()) {
+        if (!track.rid().isEmpty() && !acknowledged) {
             header.text(track.extensions().rid(), track.rid());
         }
         int headerLength = header.finish();
-        SyntheticPayload.writeHead(track.codec(), slab, at + headerLength, key, index == 0, last);
+        SyntheticPayload.writeHead(
+                track.codec(),
+                slab,
+                at + headerLength,
+                key,
+                index == 0,
+                last,
+                firstPicture + (int) framesSent,
+                keyFrames);
         FrameStamp.write(slab, at + headerLength + payload - FrameStamp.BYTES, frame, index, packets, key, nowNs);
         int length = headerLength + payload;
         ring.store(nowNs, seq, slab, at, length);
@@ -185,8 +208,18 @@ public final class SimSource {
         if (transportCcAt >= 0) {
             Wire.put16(out.slab(), at + transportCcAt, transportSeq++);
         }
+        nameRepaired(at);
         retransmitted++;
         sealer.rtp(at, kept.headerLength(), length);
+    }
+
+    /// What is repaired is named by an element of its own (RFC 8852 §3.2), of the same length.
+    private void nameRepaired(long at) {
+        int ridAt = kept.extensionOffset(track.extensions().rid());
+        if (ridAt >= 0) {
+            int length = kept.extensionLength(track.extensions().rid());
+            Wire.put8(out.slab(), at + ridAt - 1, track.extensions().repairedRid() << 4 | length - 1);
+        }
     }
 
     /// @param ntpNow NTP time of `nowNs`

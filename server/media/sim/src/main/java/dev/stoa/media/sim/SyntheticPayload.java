@@ -12,25 +12,39 @@ final class SyntheticPayload {
 
     private SyntheticPayload() {}
 
-    static void writeHead(MediaCodec codec, MemorySegment buf, long at, boolean key, boolean first, boolean last) {
+    /// @param picture number of the frame, and with it picture id and TL0PICIDX
+    /// @param keys how many key frames began so far, and with it KEYIDX
+    static void writeHead(
+            MediaCodec codec,
+            MemorySegment buf,
+            long at,
+            boolean key,
+            boolean first,
+            boolean last,
+            int picture,
+            int keys) {
         switch (codec) {
             case OPUS -> Wire.put8(buf, at, 0x78);
-            case VP8 -> vp8(buf, at, key, first);
+            case VP8 -> vp8(buf, at, key, first, picture, keys);
             case VP9 -> Wire.put8(buf, at, (key ? 0 : 0x40) | (first ? 0x08 : 0) | (last ? 0x04 : 0));
             case H264 -> h264(buf, at, key, first, last);
             case AV1 -> Wire.put8(buf, at, key && first ? 0x18 : 0x10);
         }
     }
 
-    private static void vp8(MemorySegment buf, long at, boolean key, boolean first) {
-        Wire.put8(buf, at, first ? 0x10 : 0);
+    private static void vp8(MemorySegment buf, long at, boolean key, boolean first, int picture, int keys) {
+        Wire.put8(buf, at, first ? 0x90 : 0x80);
+        Wire.put8(buf, at + 1, 0xF0);
+        Wire.put16(buf, at + 2, 0x8000 | picture & 0x7FFF);
+        Wire.put8(buf, at + 4, picture);
+        Wire.put8(buf, at + 5, keys & 0x1F);
         if (!first) {
             return;
         }
-        Wire.put24(buf, at + 1, key ? 0x10_00_00 : 0x11_00_00);
+        Wire.put24(buf, at + 6, key ? 0x10_00_00 : 0x11_00_00);
         if (key) {
-            Wire.put24(buf, at + 4, 0x9D_01_2A);
-            Wire.put32(buf, at + 7, 0x80_02_68_01);
+            Wire.put24(buf, at + 9, 0x9D_01_2A);
+            Wire.put32(buf, at + 12, 0x80_02_68_01);
         }
     }
 

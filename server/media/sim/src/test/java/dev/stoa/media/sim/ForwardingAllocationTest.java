@@ -208,7 +208,7 @@ class ForwardingAllocationTest {
             header.text(track.extensions().mid(), track.mid());
             header.transportSequenceNumber(track.extensions().transportCc(), seq);
             int headerLength = header.finish();
-            SyntheticPayload.writeHead(track.codec(), buffer, headerLength, key, first, false);
+            SyntheticPayload.writeHead(track.codec(), buffer, headerLength, key, first, false, seq / 6, seq / 300);
             seq++;
             Wire.put32(buffer, headerLength + 20, seq);
             int sealed = sealing.sealRtp(buffer, 0, headerLength, headerLength + PAYLOAD);
