@@ -6,6 +6,7 @@ import dev.stoa.app.StoaServer;
 import dev.stoa.app.settings.BadSettingException;
 import dev.stoa.app.settings.Settings;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -38,7 +39,7 @@ final class ServeCommand implements Callable<Integer> {
             environment.err().println("stoa: cannot start: " + StartFailure.explain(failed));
             return ExitCode.BAD_SETTINGS;
         }
-        closeOnSignal(server);
+        closeOnSignal(server, environment.err());
         String base = settings.publicUrl() == null ? "http://localhost:" + server.port() : settings.publicUrl();
         Links.print(environment.out(), base, settings.data(), server.domain());
         environment.out().println("ready " + base);
@@ -48,7 +49,7 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     /// The JVM would end with 143 after SIGTERM; halting from the hook makes a clean end visible as 0.
-    private static void closeOnSignal(StoaServer server) {
+    private static void closeOnSignal(StoaServer server, PrintStream err) {
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
@@ -56,6 +57,7 @@ final class ServeCommand implements Callable<Integer> {
                             try {
                                 server.close();
                             } catch (RuntimeException failed) {
+                                err.println("stoa: did not end cleanly: " + StartFailure.explain(failed));
                                 status = ExitCode.FAILED;
                             }
                             Runtime.getRuntime().halt(status);
