@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { installProbe } from './probe.js';
 import { makeTone } from './tone.js';
@@ -32,15 +34,19 @@ export interface PageOptions {
 /** Headless Chromium with a fake camera and a fake microphone that hears a tone. */
 export class TestBrowser {
   readonly #browser: Browser;
+  readonly #tone: string;
   readonly #errors: string[] = [];
 
-  private constructor(browser: Browser) {
+  private constructor(browser: Browser, tone: string) {
     this.#browser = browser;
+    this.#tone = tone;
   }
 
-  static async launch(): Promise<TestBrowser> {
-    const args = [...FLAGS, `--use-file-for-fake-audio-capture=${makeTone()}`];
-    return new TestBrowser(await chromium.launch({ executablePath: EXECUTABLE, headless: true, args }));
+  /** @param more flags of Chromium, for example another fake camera */
+  static async launch(more: readonly string[] = []): Promise<TestBrowser> {
+    const tone = makeTone();
+    const args = [...FLAGS, `--use-file-for-fake-audio-capture=${tone}`, ...more];
+    return new TestBrowser(await chromium.launch({ executablePath: EXECUTABLE, headless: true, args }), tone);
   }
 
   /** A page in a context of its own: another person's browser, with a process of its own. */
@@ -63,5 +69,6 @@ export class TestBrowser {
 
   async close(): Promise<void> {
     await this.#browser.close();
+    rmSync(dirname(this.#tone), { recursive: true, force: true });
   }
 }

@@ -6,7 +6,10 @@ import { until } from './until.js';
 
 /** Longer than the page may take to notice; far below the grace period. */
 const CUT_MS = 3_000;
+/** The path mends by itself: neither browser nor server has given it up. */
 export const BLACKOUT_MS = 8_000;
+/** Both have given it up: ICE must begin anew in both directions. */
+export const OUTAGE_MS = 28_000;
 
 /** How long after the path is back everything must be as before. */
 const HEAL_MS = 20_000;
@@ -39,19 +42,22 @@ export async function healsCutSocket(hurt: Person, other: Person, proxy: TcpProx
   expect(await hurt.loadedAt()).toBe(loaded);
 }
 
-/** Every media packet of `hurt` is lost for eight seconds. */
-export async function healsBlackout(hurt: Person, other: Person, relay: UdpRelay): Promise<void> {
+/** Every media packet of `hurt` is lost for so long. */
+export async function healsBlackout(hurt: Person, other: Person, relay: UdpRelay, ms: number): Promise<void> {
   const loaded = await hurt.loadedAt();
   relay.black();
   await Promise.all([
     hurt.seesNothingNew(BLACKOUT_MS),
     other.seesNothingNew(BLACKOUT_MS),
-    passes(BLACKOUT_MS),
+    ms === OUTAGE_MS ? hurt.isConnected('repairing', ms) : undefined,
+    passes(ms),
   ]);
   expect(relay.light()).toBeGreaterThan(0);
   const light = performance.now();
-  await talk(hurt, other, 'bright');
-  console.info(`${hurt.name}: talking again ${Math.round(performance.now() - light)} ms after the blackout`);
+  await talk(hurt, other, `after ${ms} ms`);
+  console.info(
+    `${hurt.name}: talking again ${Math.round(performance.now() - light)} ms after a blackout of ${ms} ms`,
+  );
   await hurt.isConnected('in', HEAL_MS);
   expect(await hurt.loadedAt()).toBe(loaded);
 }

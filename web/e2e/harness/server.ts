@@ -47,6 +47,7 @@ export class StoaServer {
       ...['--data', data, '--grace-period', `${GRACE_MS / 1000}s`],
     ];
     const child = spawn(LAUNCHER, ['serve', ...flags], { stdio: ['ignore', 'pipe', 'pipe'] });
+    process.once('exit', () => child.kill('SIGKILL'));
     const log: string[] = [];
     const port = await readyPort(child, log);
     const keys = readFileSync(join(data, 'keys.conf'), 'utf8');

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { TestBrowser } from '../harness/chromium.js';
-import { healsBlackout, healsCutSocket } from '../harness/healing.js';
+import { BLACKOUT_MS, healsBlackout, healsCutSocket, OUTAGE_MS } from '../harness/healing.js';
 import { PrebuiltPerson } from '../harness/prebuilt-person.js';
 import { makeRoom, PICTURE } from '../harness/rest.js';
 import { SdkPerson } from '../harness/sdk-person.js';
@@ -81,7 +81,10 @@ test('a shared screen appears and goes in both directions', async () => {
 
 test('a cut WebSocket heals without a reload', () => healsCutSocket(ravi, asha, proxy));
 
-test('a UDP blackout of 8 s heals without a reload', () => healsBlackout(ravi, asha, relay));
+test('a UDP blackout of 8 s heals without a reload', () => healsBlackout(ravi, asha, relay, BLACKOUT_MS));
+
+test('a UDP outage of 28 s, longer than ICE waits, heals too', () =>
+  healsBlackout(ravi, asha, relay, OUTAGE_MS));
 
 test('who leaves is gone at once', async () => {
   await ravi.leave();

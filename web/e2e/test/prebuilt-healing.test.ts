@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { TestBrowser } from '../harness/chromium.js';
-import { healsBlackout, healsCutSocket } from '../harness/healing.js';
+import { BLACKOUT_MS, healsBlackout, healsCutSocket, OUTAGE_MS } from '../harness/healing.js';
 import { PrebuiltPerson } from '../harness/prebuilt-person.js';
 import { makeRoom } from '../harness/rest.js';
 import { TcpProxy } from '../harness/tcp-proxy.js';
@@ -35,4 +35,7 @@ afterAll(async () => {
 
 test('a cut WebSocket heals without a reload', () => healsCutSocket(ben, asha, proxy));
 
-test('a UDP blackout of 8 s heals without a reload', () => healsBlackout(ben, asha, relay));
+test('a UDP blackout of 8 s heals without a reload', () => healsBlackout(ben, asha, relay, BLACKOUT_MS));
+
+test('a UDP outage of 28 s, longer than ICE waits, heals too', () =>
+  healsBlackout(ben, asha, relay, OUTAGE_MS));
