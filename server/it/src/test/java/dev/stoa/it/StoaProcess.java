@@ -15,8 +15,11 @@ import java.util.concurrent.TimeUnit;
 
 /// The program as a child process.
 final class StoaProcess implements AutoCloseable {
-    private static final int START_SECONDS = 40;
-    private static final int END_SECONDS = 20;
+    /// These processes live for seconds: the optimising compiler would cost more than it saves.
+    private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
+
+    private static final int START_SECONDS = 60;
+    private static final int END_SECONDS = 60;
 
     final List<String> out = new CopyOnWriteArrayList<>();
     final List<String> err = new CopyOnWriteArrayList<>();
@@ -27,6 +30,7 @@ final class StoaProcess implements AutoCloseable {
     private StoaProcess(List<String> command, Map<String, String> environment) {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("STOA_"));
+        builder.environment().put("STOA_JAVA_OPTS", QUICK_START);
         builder.environment().putAll(environment);
         try {
             process = builder.start();
@@ -48,6 +52,7 @@ final class StoaProcess implements AutoCloseable {
     static StoaProcess java(String... args) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                QUICK_START,
                 "-XX:+UseSerialGC",
                 "-Xmx256m",
                 "--enable-native-access=ALL-UNNAMED",
