@@ -1,6 +1,6 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test build build-web build-server fmt lint test-web test-server e2e e2e-firefox bench bench-call fuzz clean
+.PHONY: help run test build build-web build-server fmt lint test-web test-server e2e e2e-firefox bench bench-call bench-quality fuzz clean
 
 help: ## Show this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -47,6 +47,9 @@ bench: bench-call ## All benchmarks
 
 bench-call: ## Join time and CPU per forwarded packet; writes bench/results/
 	@bench/call.sh
+
+bench-quality: ## Picture quality on bad links (ARGS="--quick" or "--only b,c" narrows it); needs make build
+	@bench/quality.sh $(ARGS)
 
 clean: ## Remove everything that was built
 	@rm -rf web/node_modules web/packages/*/dist web/apps/*/dist

@@ -52,6 +52,24 @@ function role(name: string, codec: VideoCodec, everybody: readonly string[]) {
   };
 }
 
+/** A role of the camera's own settings that may show and hear, and one that only watches. */
+export function stage(codec: VideoCodec, camera: object, simulcast: object) {
+  const everybody = ['host', 'guest'];
+  const host = role('host', codec, everybody);
+  const guest = role('guest', codec, everybody);
+  return {
+    host: {
+      ...host,
+      publishParams: {
+        ...host.publishParams,
+        video: { ...host.publishParams.video, ...camera },
+        simulcast,
+      },
+    },
+    guest: { ...guest, publishParams: { allowed: [] } },
+  };
+}
+
 export interface TestRoom {
   readonly id: string;
   /** Room code of each role. */
@@ -61,7 +79,11 @@ export interface TestRoom {
 /** A fresh room with the roles `host` and `guest`, made as a customer's backend makes it. */
 export async function makeRoom(server: ServerInfo, codec: VideoCodec = 'vp8'): Promise<TestRoom> {
   const names = ['host', 'guest'] as const;
-  const roles = Object.fromEntries(names.map((name) => [name, role(name, codec, names)]));
+  return makeRoomOf(server, Object.fromEntries(names.map((name) => [name, role(name, codec, names)])));
+}
+
+/** The same with roles of choice. */
+export async function makeRoomOf(server: ServerInfo, roles: Record<string, unknown>): Promise<TestRoom> {
   const unique = randomUUID().slice(0, 8);
   const template = await post<{ id: string }>(server, '/v2/templates', { name: `e2e-${unique}`, roles });
   const room = await post<{ id: string }>(server, '/v2/rooms', {
