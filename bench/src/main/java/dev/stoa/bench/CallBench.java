@@ -1,5 +1,6 @@
 package dev.stoa.bench;
 
+import dev.stoa.media.crypto.IpsecMbSrtpCiphers;
 import dev.stoa.media.sim.socket.PeerLoop;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -11,12 +12,12 @@ import java.util.Locale;
 /// All servers run at once, each in a process of its own; they are fed in turn, a slice each, round after round.
 public final class CallBench {
     private static final int SUBSCRIBERS = 50;
-    private static final int CAMERA_ROUNDS = 5;
+    private static final int CAMERA_ROUNDS = 4;
     private static final int BUSY_ROUNDS = 3;
     private static final int SLICE_MS = 2_000;
     private static final int SETTLE_MS = 300;
-    private static final int WARM_UP_PACKETS = 400_000;
-    private static final int WARM_UP_MS = 12_000;
+    private static final int WARM_UP_PACKETS = 250_000;
+    private static final int WARM_UP_MS = 10_000;
     private static final int CONNECT_MS = 60_000;
 
     private final List<Variant> variants;
@@ -38,12 +39,10 @@ public final class CallBench {
         List<Variant> variants = new ArrayList<>();
         try (PeerLoop loop = PeerLoop.start()) {
             variants.add(Variant.yardstick(loop, SUBSCRIBERS));
-            for (String io : List.of("nio", "linux-ffm")) {
-                for (String cipher : List.of("jdk", "openssl")) {
-                    Variant variant = Variant.server(loop, io, cipher, SUBSCRIBERS);
-                    variants.add(variant);
-                    connect(variant);
-                }
+            for (Server server : servers()) {
+                Variant variant = Variant.server(loop, server.io(), server.cipher(), SUBSCRIBERS);
+                variants.add(variant);
+                connect(variant);
             }
             new CallBench(variants).run();
         } finally {
@@ -51,6 +50,22 @@ public final class CallBench {
                 variant.close();
             }
         }
+    }
+
+    private record Server(String io, String cipher) {}
+
+    private static List<Server> servers() {
+        List<Server> servers = new ArrayList<>();
+        for (String io : List.of("nio", "linux-ffm")) {
+            for (String cipher : List.of("jdk", "openssl")) {
+                servers.add(new Server(io, cipher));
+            }
+        }
+        servers.add(new Server("linux-ffm-plain", "openssl"));
+        if (IpsecMbSrtpCiphers.load().isPresent()) {
+            servers.add(new Server("linux-ffm", "ipsec-mb"));
+        }
+        return servers;
     }
 
     private static void connect(Variant variant) throws InterruptedException {

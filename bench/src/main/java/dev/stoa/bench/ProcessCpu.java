@@ -6,12 +6,16 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 
 /// CPU time of another process, thread by thread, in nanoseconds (`/proc/<pid>/task/<tid>/schedstat`).
 final class ProcessCpu {
     private static final String MEDIA_THREAD = "media-0";
 
     private final Path tasks;
+    /// Threads that end keep what they used: the compiler's come and go.
+    private final Map<String, Long> threads = new HashMap<>();
 
     ProcessCpu(long pid) {
         tasks = Path.of("/proc", Long.toString(pid), "task");
@@ -26,17 +30,17 @@ final class ProcessCpu {
     }
 
     Reading read() {
-        long process = 0;
         long media = 0;
-        try (DirectoryStream<Path> threads = Files.newDirectoryStream(tasks)) {
-            for (Path thread : threads) {
+        try (DirectoryStream<Path> running = Files.newDirectoryStream(tasks)) {
+            for (Path thread : running) {
                 long ns = cpuNs(thread);
-                process += ns;
+                threads.merge(String.valueOf(thread.getFileName()), ns, Math::max);
                 media += ns > 0 && name(thread).equals(MEDIA_THREAD) ? ns : 0;
             }
         } catch (IOException gone) {
             throw new UncheckedIOException(gone);
         }
+        long process = threads.values().stream().mapToLong(Long::longValue).sum();
         return new Reading(process, media);
     }
 

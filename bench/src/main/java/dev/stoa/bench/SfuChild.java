@@ -1,6 +1,7 @@
 package dev.stoa.bench;
 
 import dev.stoa.media.crypto.BcDtlsFactory;
+import dev.stoa.media.crypto.IpsecMbSrtpCiphers;
 import dev.stoa.media.crypto.JdkSrtpCiphers;
 import dev.stoa.media.crypto.OpensslSrtpCiphers;
 import dev.stoa.media.io.MediaServer;
@@ -19,6 +20,7 @@ import dev.stoa.media.sfu.TransportId;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 
 /// The media server in a process of its own: one publisher (transport 0), everybody else subscribed.
 ///
@@ -31,11 +33,7 @@ final class SfuChild {
         byte[] secret = new byte[32];
         random.nextBytes(secret);
         try (MediaServer server = MediaServer.start(
-                new MediaSettings(
-                        0,
-                        List.of("127.0.0.1"),
-                        io.equals("nio") ? DatagramIoChoice.NIO : DatagramIoChoice.LINUX_FFM,
-                        4_096),
+                new MediaSettings(0, List.of("127.0.0.1"), io(io), 4_096),
                 SfuSettings.DEFAULT,
                 BcDtlsFactory.create(),
                 ciphers(cipher),
@@ -75,9 +73,22 @@ final class SfuChild {
         return new IceCredentials("srv" + number, "server-password-0000000" + number);
     }
 
+    private static DatagramIoChoice io(String name) {
+        return switch (name) {
+            case "nio" -> DatagramIoChoice.NIO;
+            case "linux-ffm" -> DatagramIoChoice.LINUX_FFM;
+            case "linux-ffm-plain" -> DatagramIoChoice.LINUX_FFM_PLAIN;
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+
     private static SrtpCiphers ciphers(String name) {
-        return name.equals("jdk")
-                ? new JdkSrtpCiphers()
-                : OpensslSrtpCiphers.load().orElseThrow(() -> new IllegalStateException("no libcrypto 3"));
+        Optional<SrtpCiphers> found = switch (name) {
+            case "jdk" -> Optional.of(new JdkSrtpCiphers());
+            case "openssl" -> OpensslSrtpCiphers.load();
+            case "ipsec-mb" -> IpsecMbSrtpCiphers.load();
+            default -> Optional.empty();
+        };
+        return found.orElseThrow(() -> new IllegalStateException("no cipher " + name));
     }
 }

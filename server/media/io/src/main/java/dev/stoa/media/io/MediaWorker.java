@@ -25,6 +25,11 @@ final class MediaWorker implements Runnable {
     private static final int FRAMES_PER_TURN = 256;
     private static final int WAKES_QUEUED = 65_536;
     private static final long LONGEST_SLEEP_NS = 100_000_000L;
+
+    /// Timers run at most so often: those due within a tick share one pass over all transports. Higher: less work,
+    /// later answers.
+    private static final long TICK_NS = 1_000_000L;
+
     private static final long LOG_INTERVAL_NS = 1_000_000_000L;
 
     private final DatagramIo io;
@@ -40,6 +45,7 @@ final class MediaWorker implements Runnable {
     private volatile boolean running = true;
     private final LongAdder refusedCommands = new LongAdder();
     private volatile long failures;
+    private long tickedNs = -TICK_NS;
     private long loggedNs = -LOG_INTERVAL_NS;
 
     MediaWorker(DatagramIo io, @Nullable TcpMedia tcp, BatchOut out, int commandQueue) {
@@ -118,15 +124,20 @@ final class MediaWorker implements Runnable {
     }
 
     private int runTimers(SfuWorker worker, long nowNs) {
-        if (worker.nextTimeoutNs() > nowNs) {
+        if (timersNs(worker) > nowNs) {
             return 0;
         }
+        tickedNs = nowNs;
         try {
             worker.handleTimeouts(nowNs);
         } catch (RuntimeException broken) {
             onFailure(nowNs, broken);
         }
         return 1;
+    }
+
+    private long timersNs(SfuWorker worker) {
+        return Math.max(worker.nextTimeoutNs(), tickedNs + TICK_NS);
     }
 
     /// One transport's broken invariant must not end the other calls on this worker, nor flood the log.
@@ -220,7 +231,7 @@ final class MediaWorker implements Runnable {
     }
 
     private void sleep(SfuWorker worker) {
-        long timeoutNs = Math.min(LONGEST_SLEEP_NS, worker.nextTimeoutNs() - nowNs());
+        long timeoutNs = Math.min(LONGEST_SLEEP_NS, timersNs(worker) - nowNs());
         if (timeoutNs <= 0) {
             return;
         }

@@ -215,8 +215,10 @@ final class PublishedStream {
 
     long nextTimeoutNs() {
         long next = nack == null ? NEVER : nack.nextTimeoutNs();
-        next = Math.min(next, throttle.nextTimeoutNs());
-        return awaitingKeyFrame ? Math.min(next, askedNs + KEY_FRAME_RETRY_NS) : next;
+        long kept = throttle.nextTimeoutNs();
+        // A repetition the throttle keeps is due when the throttle says so, not before.
+        long repeat = awaitingKeyFrame && kept == NEVER ? askedNs + KEY_FRAME_RETRY_NS : NEVER;
+        return Math.min(next, Math.min(kept, repeat));
     }
 
     /// A muted stream is silent on purpose: nothing is missing.

@@ -36,6 +36,25 @@ class LateSubscriberTest {
         assertThat(late.sink().keyFramesShown()).isEqualTo(1);
     }
 
+    /// A frozen tab answers no request: it is asked again as often as the throttle lets through, and in between
+    /// there is nothing to do.
+    @Test
+    void aSilentPublisherIsAskedAgainWithoutHaste() {
+        Call call = new Call(34);
+        Call.Peer ada = call.joined();
+        Call.Peer ben = call.joined();
+        Call.Published video = ada.publishVideo();
+        call.runMs(30_000);
+        video.source().stop();
+        call.runMs(1_000);
+        long before = call.count(SfuCounter.KEY_FRAME_REQUESTS_SENT);
+
+        ben.subscribe(video);
+        call.runMs(10_000);
+
+        assertThat(call.count(SfuCounter.KEY_FRAME_REQUESTS_SENT) - before).isBetween(8L, 25L);
+    }
+
     @Test
     void manyWhoJoinWithinASecondCostThePublisherOneKeyFrame() {
         Call call = new Call(32);
