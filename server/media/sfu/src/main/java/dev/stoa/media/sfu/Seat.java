@@ -306,7 +306,8 @@ final class Seat implements PeerTransport.Listener {
 
     @Nullable
     Subscription subscription(SubscriptionId subscription) {
-        for (Subscription candidate : subscriptions) {
+        for (int i = 0; i < subscriptions.size(); i++) {
+            Subscription candidate = subscriptions.get(i);
             if (candidate.spec().subscription().equals(subscription)) {
                 return candidate;
             }

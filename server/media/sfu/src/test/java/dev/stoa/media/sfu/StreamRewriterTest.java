@@ -2,6 +2,7 @@ package dev.stoa.media.sfu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stoa.media.rtc.report.NtpTime;
 import dev.stoa.media.wire.rtp.SequenceNumbers;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
@@ -100,6 +101,50 @@ class StreamRewriterTest {
         assertThat(rewriter.timestamp(before, 0)).isEqualTo(FIRST_TIMESTAMP);
         assertThat(rewriter.segmentOf(last + 1)).isEqualTo(-1);
         assertThat(rewriter.segmentOf(last - 11)).isEqualTo(-1);
+    }
+
+    /// RFC 3550 §6.4.1: one instant of the publisher's clock, told for both sources.
+    @ParameterizedTest
+    @MethodSource("starts")
+    void anotherSourceGoesOnByThePublishersClockWhereReportsToldIt(int start) {
+        long ntp = NtpTime.ofUnixMillis(1_700_000_000_500L);
+        int base = start << 16;
+        source.clock().onSenderReport(nowNs, ntp, 900_000);
+        other.clock().onSenderReport(nowNs, NtpTime.plus(ntp, SECOND / 4), base);
+        rewriter.startSegment(source, 70_000, 900_000, nowNs);
+        send(70_000, 900_000);
+
+        // Made half a second later, held up on the way for another 40 ms.
+        nowNs += SECOND * 54 / 100;
+        rewriter.startSegment(other, 90_000, base + 22_500, nowNs);
+        send(90_000, base + 22_500);
+
+        assertThat(rewriter.highestTimestamp() - FIRST_TIMESTAMP).isBetween(44_999, 45_001);
+    }
+
+    @Test
+    void theSamePictureInAnotherSourceIsAFrameOfItsOwn() {
+        long ntp = NtpTime.ofUnixMillis(1_700_000_000_000L);
+        source.clock().onSenderReport(nowNs, ntp, 0);
+        other.clock().onSenderReport(nowNs, ntp, 500_000);
+        rewriter.startSegment(source, 70_000, 3_000, nowNs);
+        send(70_000, 3_000);
+        rewriter.startSegment(other, 90_000, 503_000, nowNs);
+        send(90_000, 503_000);
+        assertThat(rewriter.highestTimestamp()).isEqualTo(FIRST_TIMESTAMP + 1);
+    }
+
+    @Test
+    void reportsThatCannotBeTrueAreNotBelieved() {
+        long ntp = NtpTime.ofUnixMillis(1_700_000_000_000L);
+        source.clock().onSenderReport(nowNs, ntp, 0);
+        other.clock().onSenderReport(nowNs, NtpTime.plus(ntp, 3_600 * SECOND), 0);
+        rewriter.startSegment(source, 70_000, 0, nowNs);
+        send(70_000, 0);
+        nowNs += SECOND;
+        rewriter.startSegment(other, 90_000, 0, nowNs);
+        send(90_000, 0);
+        assertThat(rewriter.highestTimestamp()).isEqualTo(FIRST_TIMESTAMP + 90_000);
     }
 
     @Property

@@ -14,6 +14,7 @@ import dev.stoa.media.rtc.srtp.SrtpCiphers;
 import dev.stoa.media.rtc.srtp.SrtpProfile;
 import dev.stoa.media.rtc.srtp.SrtpSession;
 import dev.stoa.media.sfu.MediaCodec;
+import dev.stoa.media.sfu.PublishSpec;
 import dev.stoa.media.sfu.SfuCommand;
 import dev.stoa.media.sfu.SfuCounter;
 import dev.stoa.media.sfu.SfuSettings;
@@ -21,13 +22,16 @@ import dev.stoa.media.sfu.SfuWorker;
 import dev.stoa.media.sfu.SubscriptionId;
 import dev.stoa.media.sfu.TrackId;
 import dev.stoa.media.sfu.TransportId;
+import dev.stoa.media.sfu.VideoLayer;
 import dev.stoa.media.wire.Wire;
 import dev.stoa.media.wire.rtp.RtpHeaderWriter;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -49,14 +53,15 @@ class ForwardingAllocationTest {
     private final Map<Remote, SimPeer> peers = new HashMap<>();
     private final Out serverOut = new Out(null);
     private final RtpHeaderWriter header = new RtpHeaderWriter();
-    private final SimTrack track = SimTrack.video(MediaCodec.VP8, "1", 4711);
+    private final List<SfuCommand> wishes = new ArrayList<>();
+    private List<SimTrack> encodings = List.of(SimTrack.video(MediaCodec.VP8, "1", 4711));
     private SrtpCiphers ciphers;
     private SimDtls.Client publisherDtls;
     private SrtpSession sealing;
     private SfuWorker worker;
     private boolean measuring;
     private long nowNs = 1_000_000_000L;
-    private int seq;
+    private int sent;
 
     /// Delivers during the set-up and only counts afterwards.
     private final class Out implements DatagramOut {
@@ -101,7 +106,26 @@ class ForwardingAllocationTest {
 
     @Test
     void onePublisherToTenSubscribersAllocatesNothing() {
-        forwardsWithoutAllocation(new PlainCiphers());
+        assertThat(forwardedWithoutAllocation(new PlainCiphers())).isEqualTo((long) PACKETS * SUBSCRIBERS);
+    }
+
+    /// Each subscriber changes its encoding again and again; one in three packets is for it.
+    @Test
+    void neitherDoChangesOfLayer() {
+        encodings = List.of(encoding("f", 4711), encoding("h", 4811), encoding("q", 4911));
+        for (int i = 0; i < 12; i++) {
+            VideoLayer layer =
+                    List.of(VideoLayer.LOW, VideoLayer.HIGH, VideoLayer.MEDIUM).get(i % 3);
+            wishes.add(new SfuCommand.SetSubscription(
+                    new TransportId(2 + i % SUBSCRIBERS), new SubscriptionId(i % SUBSCRIBERS), layer));
+        }
+        assertThat(forwardedWithoutAllocation(new PlainCiphers()))
+                .isBetween(PACKETS / 3L * SUBSCRIBERS * 9 / 10, PACKETS / 3L * SUBSCRIBERS * 11 / 10);
+        assertThat(worker.counters().get(SfuCounter.KEY_FRAME_REQUESTS_SENT)).isGreaterThan(100);
+    }
+
+    private static SimTrack encoding(String rid, int ssrc) {
+        return SimTrack.video(MediaCodec.VP8, "1", ssrc).withRid(rid);
     }
 
     /// With a native cipher the whole path of a packet, from open to seal, stays free of garbage.
@@ -109,10 +133,10 @@ class ForwardingAllocationTest {
     void neitherDoesItWithOpenssl() {
         Optional<SrtpCiphers> openssl = OpensslSrtpCiphers.load();
         assumeThat(openssl).isPresent();
-        forwardsWithoutAllocation(openssl.get());
+        assertThat(forwardedWithoutAllocation(openssl.get())).isEqualTo((long) PACKETS * SUBSCRIBERS);
     }
 
-    private void forwardsWithoutAllocation(SrtpCiphers ciphers) {
+    private long forwardedWithoutAllocation(SrtpCiphers ciphers) {
         this.ciphers = ciphers;
         byte[] secret = new byte[32];
         worker = new SfuWorker(
@@ -125,7 +149,7 @@ class ForwardingAllocationTest {
                 transport -> setUp.add(() -> worker.handleWake(nowNs, transport)),
                 random.split());
         Remote publisher = join(1);
-        worker.handle(nowNs, new SfuCommand.Publish(new TransportId(1), track.publishSpec(new TrackId(1))));
+        worker.handle(nowNs, new SfuCommand.Publish(new TransportId(1), publishSpec()));
         for (int i = 0; i < SUBSCRIBERS; i++) {
             join(2 + i);
             SimTrack out = SimTrack.video(MediaCodec.VP8, "v", 10_000 + 10 * i);
@@ -148,12 +172,20 @@ class ForwardingAllocationTest {
         long elapsedNs = THREADS.getCurrentThreadCpuTime() - startNs;
 
         long forwarded = worker.counters().get(SfuCounter.RTP_FORWARDED) - forwardedBefore;
-        assertThat(forwarded).isEqualTo((long) PACKETS * SUBSCRIBERS);
         System.out.printf(
                 "forwarding without socket, cipher %s: %d ns CPU per sent packet, %d bytes allocated in all%n",
                 ciphers.name(), elapsedNs / forwarded, allocated);
         // The measurement itself takes a few hundred bytes once.
         assertThat(allocated).isLessThan(1_000);
+        return forwarded;
+    }
+
+    private PublishSpec publishSpec() {
+        SimTrack first = encodings.getFirst();
+        List<String> rids = encodings.stream().map(SimTrack::rid).toList();
+        return encodings.size() == 1
+                ? first.publishSpec(new TrackId(1))
+                : first.publishSpec(new TrackId(1), List.of(), List.of(), rids);
     }
 
     /// The peers fall silent while it is measured.
@@ -197,19 +229,28 @@ class ForwardingAllocationTest {
         }
     }
 
-    /// 6 packets per frame, a key frame every 50 frames, 1,000 packets a second.
+    /// 6 packets per frame, a key frame every 50 frames, 1,000 packets a second, of each encoding in turn; a wish every
+    /// 100 ms.
     private void forward(Remote publisher, MemorySegment buffer, int packets) {
         for (int i = 0; i < packets; i++) {
             nowNs += 1_000_000;
+            int seq = sent / encodings.size();
+            SimTrack track = encodings.get(sent % encodings.size());
+            if (!wishes.isEmpty() && sent % 100 == 0) {
+                worker.handle(nowNs, wishes.get(sent / 100 % wishes.size()));
+            }
             boolean first = seq % 6 == 0;
             boolean key = seq % 300 < 6;
             header.begin(
                     buffer, 0, 200, seq % 6 == 5, track.payloadType(), seq & 0xFFFF, seq / 6 * 3_000, track.ssrc());
             header.text(track.extensions().mid(), track.mid());
-            header.transportSequenceNumber(track.extensions().transportCc(), seq);
+            header.transportSequenceNumber(track.extensions().transportCc(), sent);
+            if (!track.rid().isEmpty()) {
+                header.text(track.extensions().rid(), track.rid());
+            }
             int headerLength = header.finish();
             SyntheticPayload.writeHead(track.codec(), buffer, headerLength, key, first, false, seq / 6, seq / 300);
-            seq++;
+            sent++;
             Wire.put32(buffer, headerLength + 20, seq);
             int sealed = sealing.sealRtp(buffer, 0, headerLength, headerLength + PAYLOAD);
             worker.handleDatagram(nowNs, publisher, buffer, 0, sealed);
