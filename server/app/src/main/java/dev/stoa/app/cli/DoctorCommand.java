@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /// Says what this machine has and what would keep the server from starting.
-@Command(name = "doctor", description = "Check this machine and the settings.")
+@Command(name = "doctor", mixinStandardHelpOptions = true, description = "Check this machine and the settings.")
 final class DoctorCommand implements Callable<Integer> {
     private final Environment environment;
 

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// Rooms by hand; works beside a running server.
-@Command(name = "room", description = "Create, list and show rooms.")
+@Command(name = "room", mixinStandardHelpOptions = true, description = "Create, list and show rooms.")
 final class RoomCommand implements Runnable {
     private static final int MOST_LISTED = 100;
 
@@ -42,7 +42,7 @@ final class RoomCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "say which: room create, room list or room show");
     }
 
-    @Command(description = "Create a room and a code for each of its roles.")
+    @Command(mixinStandardHelpOptions = true, description = "Create a room and a code for each of its roles.")
     int create(
             @Option(names = "--name", description = "Unique name (made up when missing).") @Nullable String name,
             @Option(names = "--template", description = "Name of the template (the default one when missing).")
@@ -70,7 +70,7 @@ final class RoomCommand implements Runnable {
         }
     }
 
-    @Command(description = "List rooms, newest first.")
+    @Command(mixinStandardHelpOptions = true, description = "List rooms, newest first.")
     int list() throws IOException {
         try (Domain domain = Domain.open(flags.settings(environment.variables()))) {
             Page<Room> page = domain.rooms()
@@ -87,7 +87,7 @@ final class RoomCommand implements Runnable {
         }
     }
 
-    @Command(description = "Show a room and its codes.")
+    @Command(mixinStandardHelpOptions = true, description = "Show a room and its codes.")
     int show(@Parameters(paramLabel = "ID", description = "Room id.") String id) throws IOException {
         try (Domain domain = Domain.open(flags.settings(environment.variables()))) {
             return switch (domain.rooms().get(domain.workspace().id(), id)) {

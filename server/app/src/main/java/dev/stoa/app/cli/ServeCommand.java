@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /// Runs the server until SIGTERM or SIGINT.
-@Command(name = "serve", description = "Run the server.")
+@Command(name = "serve", mixinStandardHelpOptions = true, description = "Run the server.")
 final class ServeCommand implements Callable<Integer> {
     private final Environment environment;
 

@@ -15,7 +15,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// Tokens by hand, signed with the key pair in the data directory.
-@Command(name = "token", description = "Print a token.")
+@Command(name = "token", mixinStandardHelpOptions = true, description = "Print a token.")
 final class TokenCommand implements Runnable {
     private static final Duration LONGEST = Duration.ofDays(90);
 
@@ -36,7 +36,7 @@ final class TokenCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "say which: token management or token app");
     }
 
-    @Command(description = "A token for the REST API.")
+    @Command(mixinStandardHelpOptions = true, description = "A token for the REST API.")
     int management(@Option(names = "--hours", defaultValue = "24", description = "Validity (24).") int hours)
             throws IOException {
         try (Domain domain = Domain.open(flags.settings(environment.variables()))) {
@@ -49,7 +49,7 @@ final class TokenCommand implements Runnable {
         }
     }
 
-    @Command(description = "A token by which one person enters one room.")
+    @Command(mixinStandardHelpOptions = true, description = "A token by which one person enters one room.")
     int app(
             @Option(names = "--room", required = true, description = "Room id.") String roomId,
             @Option(names = "--role", required = true, description = "Role of the room's template.") String role,

@@ -56,6 +56,22 @@ final class StoaCommandTest {
         assertThat(out()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--help",
+                "serve --help",
+                "token --help",
+                "token app --help",
+                "room create --help",
+                "doctor --help"
+            })
+    void everyCommandExplainsItself(String line) {
+        assertThat(run(line.split(" "))).isZero();
+        assertThat(out()).startsWith("Usage: stoa");
+        assertThat(err()).isEmpty();
+    }
+
     @Test
     void createsARoomWithACodePerRoleAndListsIt() {
         assertThat(run("room", "create", "--name", "standup")).isZero();
