@@ -58,6 +58,7 @@ public final class BandwidthEstimator {
     private long silenceNs = -1;
     private long silenceBps = Long.MAX_VALUE;
     private long lastProbeNs = -1_000_000_000L;
+    private boolean metLimit;
     private boolean counting;
 
     public BandwidthEstimator(BweSettings settings) {
@@ -171,6 +172,7 @@ public final class BandwidthEstimator {
         DelayTrend trend = queue.update(nowNs, use.sentBps(), carriedBps()) ? DelayTrend.RISING : trend(nowNs);
         if (rate.update(nowNs, trend, carriedBps(), queue.queueMs(), rttNs(), use.isLimited())) {
             planner.onDecrease(nowNs);
+            metLimit = true;
         }
         if (planner.isWaiting()) {
             long measured = probeMeter.result(planner.plannedBytes());
@@ -291,6 +293,16 @@ public final class BandwidthEstimator {
             return EstimateLimit.LOSS;
         }
         return hasTransportCc || rembBps == Long.MAX_VALUE ? EstimateLimit.DELAY : EstimateLimit.REMB;
+    }
+
+    /// Feedback of arrival times came: the estimate means something.
+    public boolean isMeasuring() {
+        return hasTransportCc;
+    }
+
+    /// The path was seen to carry less than was sent, once or more.
+    public boolean hasMetLimit() {
+        return metLimit || loss.limitBps() != LossControl.NO_LIMIT || silentSinceNs >= 0;
     }
 
     /// What arrives, in bits per second, -1 = unknown.

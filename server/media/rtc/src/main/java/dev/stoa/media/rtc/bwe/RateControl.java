@@ -10,6 +10,7 @@ final class RateControl {
     private static final double BACKOFF_PER_MS = 0.001;
     private static final double GROWTH_PER_SECOND = 1.08;
     private static final double MIN_STEP_BPS_PER_SECOND = 4_000;
+    private static final double PROVEN = 0.95;
     private static final double PACKET_BITS = 1200 * 8;
     private static final double FRAMES_PER_SECOND = 30;
     /// Time until an increase shows in feedback, beside the round trip.
@@ -105,6 +106,10 @@ final class RateControl {
                 : Math.max(bps + 1000 * seconds, bps * Math.pow(GROWTH_PER_SECOND, seconds));
         if (ackedBps >= 0) {
             next = Math.min(next, 1.5 * ackedBps + 10_000);
+        }
+        // Until a limit was met, what arrives without a queue is proof enough.
+        if (lastDecreaseNs < 0) {
+            next = Math.max(next, PROVEN * ackedBps);
         }
         if (next > bps) {
             set(next);

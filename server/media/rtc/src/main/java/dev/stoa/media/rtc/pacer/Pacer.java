@@ -22,6 +22,7 @@ public final class Pacer {
     private final PacketQueue retransmissions;
     private final PacketQueue video;
 
+    private long burstNs;
     private double bytesPerNs;
     private double debtBytes;
     private long paidNs = -1;
@@ -36,6 +37,7 @@ public final class Pacer {
 
     public Pacer(PacerSettings settings, PacerOutput output, long targetBps) {
         this.settings = settings;
+        this.burstNs = settings.burstNs();
         this.output = output;
         this.retransmissions = new PacketQueue(settings.maxPackets());
         this.video = new PacketQueue(settings.maxPackets());
@@ -45,6 +47,12 @@ public final class Pacer {
     /// The estimate to send at, in bits per second, positive.
     public void target(long bps) {
         bytesPerNs = Math.max(1000, bps) * settings.factor() / 8e9;
+    }
+
+    /// How much time's worth may leave at once from now on, in place of the settings' `burstNs`: more where the path
+    /// carries more than is sent, since long trains are cheap.
+    public void burst(long ns) {
+        burstNs = ns;
     }
 
     /// Asks whether a packet may leave now.
@@ -87,7 +95,7 @@ public final class Pacer {
 
     /// Up to one burst of debt is let through at once, so that trains form; a probe keeps its exact rate.
     private boolean mayBurst() {
-        return probe == 0 ? debtBytes <= bytesPerNs * settings.burstNs() : debtBytes <= 0;
+        return probe == 0 ? debtBytes <= bytesPerNs * burstNs : debtBytes <= 0;
     }
 
     private void charge(int bytes) {

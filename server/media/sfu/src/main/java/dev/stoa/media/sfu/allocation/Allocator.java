@@ -1,8 +1,6 @@
 package dev.stoa.media.sfu.allocation;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Decides, for one subscriber, in which quality each video is sent, so that all together fit the estimate.
@@ -13,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 /// estimate, the wishes or the publisher's layers change and some times a second, not per packet. Single owner thread.
 public final class Allocator {
     private final AllocatorSettings settings;
-    private final Map<Long, VideoState> states = new HashMap<>();
     private final Sharing fitting = new Sharing();
     private final Sharing safe = new Sharing();
     private List<VideoDemand> demands = List.of();
-    private VideoState[] current = new VideoState[0];
-    private long round;
+    /// State of each demand of the last call, in its order.
+    private VideoState[] states = new VideoState[0];
+
+    private VideoState[] spare = new VideoState[0];
+    private int count;
     private long wishBps;
 
     public Allocator(AllocatorSettings settings) {
@@ -32,39 +32,63 @@ public final class Allocator {
     /// @param demands all videos subscribed to, each number once
     public void allocate(long nowNs, long estimateBps, long audioBps, List<VideoDemand> demands) {
         this.demands = demands;
-        round++;
         long budget = Math.max(0, estimateBps - audioBps);
         int[] fits = fitting.divide(demands, budget, settings.lastTolerance());
         // The tolerance keeps a picture; it does not bring one back.
         int[] withRoom = safe.divide(demands, (long) (budget * settings.headroom()), 1);
-        if (current.length < demands.size()) {
-            current = new VideoState[demands.size() * 2];
-        }
+        takeStates(demands);
         long wish = audioBps;
-        for (int i = 0; i < demands.size(); i++) {
+        for (int i = 0; i < count; i++) {
             VideoDemand demand = demands.get(i);
-            VideoState state = states.computeIfAbsent(demand.track(), track -> new VideoState(settings));
-            state.round(round);
-            state.decide(nowNs, demand, fits[i], withRoom[i], estimateBps);
-            current[i] = state;
+            states[i].decide(nowNs, demand, fits[i], withRoom[i], estimateBps);
             wish += demand.bps(demand.best());
         }
         wishBps = (long) (wish / settings.headroom());
-        if (states.size() > demands.size()) {
-            states.values().removeIf(state -> state.round() != round);
+    }
+
+    /// Brings the states into the order of the demands; those no longer demanded are forgotten.
+    private void takeStates(List<VideoDemand> demands) {
+        if (spare.length < demands.size()) {
+            spare = new VideoState[demands.size() * 2];
         }
+        for (int i = 0; i < demands.size(); i++) {
+            VideoState known = find(demands.get(i).track(), i);
+            spare[i] = known == null ? new VideoState(demands.get(i).track(), settings) : known;
+        }
+        VideoState[] old = states;
+        states = spare;
+        spare = old;
+        count = demands.size();
+    }
+
+    /// Most of the time it is where it was.
+    private @Nullable VideoState find(long track, int guess) {
+        if (guess < count && states[guess].track() == track) {
+            return states[guess];
+        }
+        for (int i = 0; i < count; i++) {
+            if (states[i].track() == track) {
+                return states[i];
+            }
+        }
+        return null;
     }
 
     /// What the i-th video of the last call gets; null = nothing.
     public @Nullable Rung rung(int i) {
-        int rung = current[i].rung();
+        int rung = states[i].rung();
         return rung < 0 ? null : demands.get(i).rungs().get(rung);
     }
 
     /// Why a video gets what it gets, null when it is not known. The same instance until something changes.
     public @Nullable Decision decision(long track) {
-        VideoState state = states.get(track);
+        VideoState state = find(track, 0);
         return state == null ? null : state.decision();
+    }
+
+    /// Why the i-th video of the last call gets what it gets.
+    public Reason reason(int i) {
+        return states[i].reason();
     }
 
     /// What would satisfy all wishes: no need to probe for more.

@@ -10,6 +10,7 @@ final class VideoState {
     private static final long LASTING_NS = 10_000_000_000L;
     private static final long NEVER = -1;
 
+    private final long track;
     private final AllocatorSettings settings;
     private int rung = OFF;
     private boolean fresh = true;
@@ -20,12 +21,10 @@ final class VideoState {
     private long raiseAfterNs;
     private long shortSinceNs = NEVER;
     private long fitsSinceNs = NEVER;
-    /// Round of the allocator that last saw this video.
-    private long round;
-
     private @Nullable Decision decision;
 
-    VideoState(AllocatorSettings settings) {
+    VideoState(long track, AllocatorSettings settings) {
+        this.track = track;
         this.settings = settings;
         this.raiseAfterNs = settings.raiseAfterNs();
     }
@@ -151,11 +150,11 @@ final class VideoState {
         return decision;
     }
 
-    long round() {
-        return round;
+    long track() {
+        return track;
     }
 
-    void round(long round) {
-        this.round = round;
+    Reason reason() {
+        return reason;
     }
 }
