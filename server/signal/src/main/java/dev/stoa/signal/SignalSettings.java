@@ -19,8 +19,10 @@ public record SignalSettings(
         int maxMessageBytes,
         long maxQueuedBytes) {
 
+    /// `simulcast`: clients may send cameras in the layers of their role.
     public static SignalSettings defaults() {
-        return new SignalSettings(null, List.of(), List.of(), Duration.ofSeconds(75), 512 * 1024, 4L * 1024 * 1024);
+        return new SignalSettings(
+                null, List.of(), List.of("simulcast"), Duration.ofSeconds(75), 512 * 1024, 4L * 1024 * 1024);
     }
 
     public record IceServer(

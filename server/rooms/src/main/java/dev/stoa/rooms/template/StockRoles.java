@@ -7,6 +7,14 @@ final class StockRoles {
     private static final int CAMERA_KBPS = 1500;
     private static final int SCREEN_KBPS = 2500;
     private static final VideoParams CAMERA = new VideoParams(CAMERA_KBPS, "vp8", 30, 1280, 720);
+    /// The best layer as large as the camera, a half and a quarter of it: a speaker's picture, a tile of a small grid,
+    /// one of a large grid.
+    private static final SimulcastParams LAYERS = new SimulcastParams(
+            new SimulcastParams.Layers(List.of(
+                    new SimulcastLayer("f", 1, CAMERA_KBPS, 30),
+                    new SimulcastLayer("h", 2, 400, 30),
+                    new SimulcastLayer("q", 4, 120, 15))),
+            null);
     private static final VideoParams SCREEN = new VideoParams(SCREEN_KBPS, "vp8", 15, 1920, 1080);
 
     private static final Permissions MODERATOR =
@@ -35,7 +43,7 @@ final class StockRoles {
                 publishes.contains("audio") ? AudioParams.DEFAULT : null,
                 publishes.contains("video") ? CAMERA : null,
                 publishes.contains("screen") ? SCREEN : null,
-                null);
+                publishes.contains("video") ? LAYERS : null);
         SubscribeParams subscribe = new SubscribeParams(receives, RoleDefaults.MAX_SUBS_BIT_RATE, null);
         return new Role(name, publish, subscribe, permissions, priority, 0);
     }

@@ -164,6 +164,21 @@ final class StockTemplatesTest {
     }
 
     @Test
+    void camerasComeInThreeLayersAndNothingElseDoes() {
+        stock.install(WORKSPACE);
+        assertThat(roles("video-conferencing").values()).allSatisfy(role -> {
+            SimulcastParams simulcast = role.publishParams().simulcast();
+            assertThat(simulcast.screen()).isNull();
+            assertThat(simulcast.video().layers()).extracting(SimulcastLayer::rid).containsExactly("f", "h", "q");
+            assertThat(simulcast.video().layers())
+                    .extracting(SimulcastLayer::scaleResolutionDownBy)
+                    .containsExactly(1.0, 2.0, 4.0);
+        });
+        assertThat(roles("audio-room").values())
+                .allSatisfy(role -> assertThat(role.publishParams().simulcast()).isNull());
+    }
+
+    @Test
     void anAudioRoomHasNoPicture() {
         stock.install(WORKSPACE);
         assertThat(roles("audio-room").values())
