@@ -59,7 +59,7 @@ final class PublishedStream {
         SfuSettings settings = context.settings();
         int clockRate = track.spec().codec().clockRate();
         this.ring = new PacketRing(
-                track.isVideo() ? settings.videoRingPackets() : settings.audioRingPackets(),
+                track.isVideo() ? videoPackets(settings, index) : settings.audioRingPackets(),
                 track.isVideo() ? VIDEO_SLOT_BYTES : AUDIO_SLOT_BYTES,
                 Arena.ofAuto());
         this.reception = new ReceptionStats(ssrc, clockRate);
@@ -67,6 +67,11 @@ final class PublishedStream {
         // Audio is asked for again only where the publisher can answer: late audio is worth little otherwise.
         boolean repairs = track.isVideo() || track.spec().rtxPayloadType() >= 0;
         this.nack = repairs ? new NackGenerator(settings.nack()) : null;
+    }
+
+    /// Lower encodings have fewer packets a second: half and a quarter of the slots hold as much time.
+    private static int videoPackets(SfuSettings settings, int index) {
+        return settings.videoRingPackets() >> Math.min(index, 2);
     }
 
     /// One opened packet of the primary SSRC, first sent or repaired.
