@@ -8,12 +8,14 @@ import dev.stoa.conference.negotiation.Browser;
 import dev.stoa.conference.negotiation.Golden;
 import dev.stoa.media.sfu.SfuCommand;
 import dev.stoa.media.sfu.SfuEvent;
+import dev.stoa.media.sfu.SubscriptionId;
 import dev.stoa.media.sfu.TrackId;
 import dev.stoa.media.sfu.TransportId;
 import dev.stoa.media.sfu.VideoLayer;
 import dev.stoa.media.wire.sdp.MediaDescription;
 import dev.stoa.media.wire.sdp.Msid;
 import dev.stoa.rooms.live.CommandResult;
+import dev.stoa.rooms.live.MediaControl;
 import dev.stoa.rooms.live.PeerCommand;
 import dev.stoa.rooms.live.PeerNotice;
 import dev.stoa.rooms.live.TrackInfo;
@@ -109,6 +111,35 @@ class CallTest {
         assertThat(guest.next(PeerNotice.Speakers.class).speakers())
                 .containsExactly(new PeerNotice.Speaker(host.id, AUDIO.trackId(), 70));
         assertThat(host.next(PeerNotice.Speakers.class).speakers()).hasSize(1);
+    }
+
+    @Test
+    void whoGetsAnotherLayerIsToldByTheIdsClientsKnowAndNobodyElseIs() throws Exception {
+        publishAndSubscribe();
+        TrackId video = server.sfu.of(SfuCommand.Publish.class).getLast().spec().track();
+        SfuCommand.Subscribe subscribe = server.sfu.of(SfuCommand.Subscribe.class).stream()
+                .filter(command -> command.spec().track().equals(video))
+                .findFirst()
+                .orElseThrow();
+
+        server.events.onEvent(new SfuEvent.LayerChanged(
+                subscribe.transport(), new SubscriptionId(-1), VideoLayer.LOW, VideoLayer.HIGH, false, true));
+        server.events.onEvent(new SfuEvent.LayerChanged(
+                subscribe.transport(),
+                subscribe.spec().subscription(),
+                VideoLayer.MEDIUM,
+                VideoLayer.HIGH,
+                false,
+                true));
+
+        assertThat(guest.next(PeerNotice.LayerChanged.class))
+                .isEqualTo(new PeerNotice.LayerChanged(
+                        VIDEO.trackId(),
+                        MediaControl.VideoPreference.MEDIUM,
+                        MediaControl.VideoPreference.HIGH,
+                        false,
+                        true));
+        assertThat(host.notices).noneMatch(PeerNotice.LayerChanged.class::isInstance);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.stoa.signal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stoa.rooms.live.CommandResult;
+import dev.stoa.rooms.live.MediaControl;
 import dev.stoa.rooms.live.Message;
 import dev.stoa.rooms.live.PeerNotice;
 import dev.stoa.rooms.live.PeerView;
@@ -67,6 +68,14 @@ class ServerSamplesTest {
                 new Written("on-broadcast", new PeerNotice.MessageReceived(chat())),
                 new Written(
                         "active-speakers", new PeerNotice.Speakers(List.of(new PeerNotice.Speaker("p-2", "t-a", 63)))),
+                new Written(
+                        "on-track-layer-update",
+                        new PeerNotice.LayerChanged(
+                                "t-v",
+                                MediaControl.VideoPreference.NONE,
+                                MediaControl.VideoPreference.HIGH,
+                                true,
+                                false)),
                 new Written("on-peer-leave-request", new PeerNotice.LeaveRequested("p-1", "class is over", true)),
                 new Written("on-role-change-request", new PeerNotice.RoleOffered("p-1", "guest", "rc-77")),
                 new Written("on-track-update-request", new PeerNotice.TrackMuteRequested("p-1", "t-a", "s-a", true)),
