@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.stoa.media.crypto.BcDtlsFactory;
+import dev.stoa.media.crypto.IpsecMbSrtpCiphers;
 import dev.stoa.media.crypto.JdkSrtpCiphers;
 import dev.stoa.media.crypto.OpensslSrtpCiphers;
 import dev.stoa.media.io.MediaSettings.DatagramIoChoice;
@@ -33,6 +34,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -73,6 +76,8 @@ class MediaServerTest {
         "NIO, openssl, false, AES_CM_128_HMAC_SHA1_80",
         "LINUX_FFM, jdk, false, AES_CM_128_HMAC_SHA1_80",
         "LINUX_FFM, openssl, false, AEAD_AES_128_GCM",
+        "LINUX_FFM, ipsec-mb, false, AEAD_AES_128_GCM",
+        "LINUX_FFM_PLAIN, openssl, false, AEAD_AES_128_GCM",
         "NIO, jdk, true, AEAD_AES_128_GCM",
         "LINUX_FFM, openssl, true, AEAD_AES_128_GCM",
         "LINUX_FFM, openssl, true, AES_CM_128_HMAC_SHA1_80"
@@ -97,7 +102,8 @@ class MediaServerTest {
         assertThat(on(sound::missing)).isZero();
         assertThat(server.tcpConnections()).isEqualTo(tcp ? 2 : 0);
         assertThat(server.droppedTcpFrames()).isZero();
-        assertThat(server.datagramIo()).isEqualTo(io == DatagramIoChoice.NIO ? "nio" : "linux-ffm");
+        assertThat(server.datagramIo())
+                .isEqualTo(io.name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 
     /// One by UDP, one by TCP, in one room.
@@ -183,8 +189,8 @@ class MediaServerTest {
     }
 
     private void start(DatagramIoChoice io, SrtpCiphers ciphers) throws IOException {
-        assumeThat(io != DatagramIoChoice.LINUX_FFM || LinuxDatagramIo.isSupported())
-                .isTrue();
+        boolean linuxOnly = io == DatagramIoChoice.LINUX_FFM || io == DatagramIoChoice.LINUX_FFM_PLAIN;
+        assumeThat(!linuxOnly || LinuxDatagramIo.isSupported()).isTrue();
         server = start(settings(0, io), ciphers);
     }
 
@@ -207,8 +213,11 @@ class MediaServerTest {
         if (name.equals("jdk")) {
             return new JdkSrtpCiphers();
         }
-        assumeThat(OpensslSrtpCiphers.load()).isPresent();
-        return OpensslSrtpCiphers.load().orElseThrow();
+        Optional<SrtpCiphers> library = name.equals("openssl") ? OpensslSrtpCiphers.load() : IpsecMbSrtpCiphers.load();
+        assumeThat(library)
+                .as("skipped: the library of %s is not installed", name)
+                .isPresent();
+        return library.orElseThrow();
     }
 
     /// Publishes on one side, subscribes on the other and starts the source.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.stoa.media.crypto.IpsecMbSrtpCiphers;
 import dev.stoa.media.crypto.OpensslSrtpCiphers;
 import dev.stoa.media.rtc.DatagramOut;
 import dev.stoa.media.rtc.Remote;
@@ -134,6 +135,13 @@ class ForwardingAllocationTest {
         Optional<SrtpCiphers> openssl = OpensslSrtpCiphers.load();
         assumeThat(openssl).isPresent();
         assertThat(forwardedWithoutAllocation(openssl.get())).isEqualTo((long) PACKETS * SUBSCRIBERS);
+    }
+
+    @Test
+    void norWithTheMultiBufferLibrary() {
+        Optional<SrtpCiphers> ipsecMb = IpsecMbSrtpCiphers.load();
+        assumeThat(ipsecMb).as("skipped: libIPSec_MB is not installed").isPresent();
+        assertThat(forwardedWithoutAllocation(ipsecMb.get())).isEqualTo((long) PACKETS * SUBSCRIBERS);
     }
 
     private long forwardedWithoutAllocation(SrtpCiphers ciphers) {
