@@ -31,7 +31,8 @@ export async function main(args: readonly string[]): Promise<number> {
   console.log(`\n${text}`);
   if (options.save || !options.partial) {
     mkdirSync(RESULTS, { recursive: true });
-    const file = `${new Date().toISOString().slice(0, 10)}-quality.md`;
+    const part = options.partial ? `-${options.only.join('')}` : '';
+    const file = `${new Date().toISOString().slice(0, 10)}-quality${part}.md`;
     writeFileSync(join(RESULTS, file), text);
     console.log(`written to bench/results/${file}`);
   }
@@ -107,7 +108,7 @@ function write(
     table(outcomes, failures),
     '',
     'A second without a frame is one in which the viewer decoded none. Link use is received audio and video ' +
-      'with RTP headers over what the link could carry. Recovery is the time from the end of the trouble until ' +
+      'with RTP headers, repairs included, over what the link could carry. Recovery is the time from the end of the trouble until ' +
       'the picture moves at two thirds of its former pace for a second (the worst, where there are several).',
     '',
     '## Second by second',

@@ -29,7 +29,7 @@ export interface Summary {
   readonly freezeSeconds: number;
   readonly framesPerSecond: number;
   readonly kbps: number;
-  /** Received bits / bits the link could have carried; undefined where the rate is not limited. */
+  /** Received bits, repairs included / bits the link could have carried; undefined where the rate is not limited. */
   readonly linkUse: number | undefined;
   /** Changes of the picture's size. */
   readonly layerSwitches: number;
@@ -51,6 +51,8 @@ const NO_FRAME = 0.5;
 /** A picture that moves at two thirds of its pace has recovered. */
 const RECOVERED_SHARE = 2 / 3;
 const STRIDE_MS = 100;
+/** A step's timer may end a little early; its last second still counts. */
+const TIMER_SLACK_MS = 50;
 
 /** A counter's value at a time between two samples. */
 export function valueAt(samples: readonly Sample[], counter: Counter, at: number): number {
@@ -79,7 +81,7 @@ function heightAt(samples: readonly Sample[], at: number): number {
 
 export function perSecond(samples: readonly Sample[], { from, to }: Span): Second[] {
   const seconds: Second[] = [];
-  for (let at = from; at + 1_000 <= to; at += 1_000) {
+  for (let at = from; at + 1_000 <= to + TIMER_SLACK_MS; at += 1_000) {
     const span = { from: at, to: at + 1_000 };
     seconds.push({
       frames: grown(samples, 'frames', span),

@@ -10,7 +10,7 @@ export interface Sample {
   readonly height: number;
   readonly freezes: number;
   readonly freezeSeconds: number;
-  /** Audio and video with RTP headers, without retransmission of what came twice. */
+  /** Audio and video with RTP headers, repairs included. */
   readonly bytes: number;
   readonly nacks: number;
   readonly plis: number;
