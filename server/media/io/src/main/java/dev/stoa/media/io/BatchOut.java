@@ -44,6 +44,11 @@ final class BatchOut implements DatagramOut {
         next++;
     }
 
+    /// False when half of the slots are taken: another batch would probably force a flush in its middle.
+    boolean hasRoom() {
+        return next < io.sendSlots() / 2;
+    }
+
     void flush() {
         if (next > 0) {
             next = 0;

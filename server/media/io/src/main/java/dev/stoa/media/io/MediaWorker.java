@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 final class MediaWorker implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(MediaWorker.class);
     private static final int COMMANDS_PER_TURN = 256;
+    private static final int DATAGRAMS_PER_TURN = 256;
     private static final int FRAMES_PER_TURN = 256;
     private static final int WAKES_QUEUED = 65_536;
     private static final long LONGEST_SLEEP_NS = 100_000_000L;
@@ -149,7 +150,20 @@ final class MediaWorker implements Runnable {
         }
     }
 
+    /// Drains the socket before anything is sent: the packets of a video frame arrive within microseconds of each
+    /// other,
+    /// and only what waits for the same flush can share a train.
     private int receive(SfuWorker worker, long nowNs) {
+        int total = 0;
+        int count;
+        do {
+            count = receiveBatch(worker, nowNs);
+            total += count;
+        } while (count > 0 && total < DATAGRAMS_PER_TURN && out.hasRoom());
+        return total;
+    }
+
+    private int receiveBatch(SfuWorker worker, long nowNs) {
         int count = io.receive();
         MemorySegment slab = io.receiveSlab();
         for (int i = 0; i < count; i++) {
