@@ -69,10 +69,14 @@ test.each(SDKS.flatMap((publisher) => SDKS.map((watcher) => [publisher, watcher]
     await asha.join(room.codes.host);
     await ben.join(room.codes.guest);
 
+    const took: number[] = [];
     for (const size of [LOW, HIGH, MEDIUM, HIGH, LOW]) {
+      const asked = performance.now();
       await resize(ben, size);
       await ben.sees(1, size);
+      took.push(Math.round(performance.now() - asked));
     }
+    console.info(`${publisher} to ${watcher}: five frames of the new size after ${took.join(', ')} ms`);
     const sent = (await asha.streams()).filter(
       ({ direction, kind }) => direction === 'out' && kind === 'video',
     );
@@ -82,6 +86,19 @@ test.each(SDKS.flatMap((publisher) => SDKS.map((watcher) => [publisher, watcher]
     ).toHaveLength(1);
   },
 );
+
+test('layers of an H264 camera are changed as well', async () => {
+  room = await makeRoomOf(server, stage('h264', CAMERA, LAYERS));
+  const asha = await person('Asha', 'stoa', await browser.page('Asha'));
+  const ben = await person('Ben', 'stoa', await wide('Ben'));
+  await asha.join(room.codes.host);
+  await ben.join(room.codes.guest);
+  for (const size of [MEDIUM, HIGH, LOW]) {
+    await resize(ben, size);
+    const [picture] = await ben.sees(1, size);
+    expect(picture).toMatchObject({ codec: 'video/H264' });
+  }
+});
 
 test('a layer the publisher switches off is replaced by the next, and the watcher is told', async () => {
   const stage = await browser.page('Asha');
@@ -108,7 +125,7 @@ test('a layer the publisher switches off is replaced by the next, and the watche
   ]);
 });
 
-test('what a watcher asked for outlasts a new offer and a path that is gone for a while', async () => {
+test('what a watcher asked for outlasts new offers, a muted camera and a path that is gone for a while', async () => {
   const relay = await UdpRelay.start(server.mediaPort);
   try {
     const asha = await person('Asha', 'stoa', await browser.page('Asha'));
@@ -124,6 +141,12 @@ test('what a watcher asked for outlasts a new offer and a path that is gone for 
     await ben.sees(1, MEDIUM);
     await asha.setScreen(false);
     await ben.shows('Asha', { screen: false });
+    await ben.sees(1, MEDIUM);
+
+    await asha.setCamera(false);
+    await ben.shows('Asha', { camera: false });
+    await asha.setCamera(true);
+    await ben.shows('Asha', { camera: true });
     await ben.sees(1, MEDIUM);
 
     relay.black();
