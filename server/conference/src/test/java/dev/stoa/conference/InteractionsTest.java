@@ -8,6 +8,8 @@ import dev.stoa.conference.TestServer.Peer;
 import dev.stoa.conference.negotiation.Browser;
 import dev.stoa.conference.negotiation.Golden;
 import dev.stoa.media.sfu.SfuCommand;
+import dev.stoa.media.wire.sdp.Direction;
+import dev.stoa.media.wire.sdp.MediaDescription;
 import dev.stoa.rooms.live.CommandResult;
 import dev.stoa.rooms.live.LiveRooms;
 import dev.stoa.rooms.live.PeerCommand;
@@ -78,9 +80,15 @@ class InteractionsTest {
         assertThat(Golden.parse(moderator.next(PeerNotice.SubscribeOffer.class).sdp())
                         .media())
                 .allMatch(section -> section.msid().isEmpty());
-        assertThat(host.send(new PeerCommand.Offer(OFFER, List.of(AUDIO, VIDEO), "node-1")))
+        CommandResult result = host.send(new PeerCommand.Offer(OFFER, List.of(AUDIO, VIDEO), "node-1"));
+        assertThat(result)
                 .as("its client takes them back one by one")
-                .isInstanceOf(CommandResult.Answered.class);
+                .isInstanceOfSatisfying(
+                        CommandResult.Answered.class,
+                        answer -> assertThat(Golden.parse(answer.sdp()).media())
+                                .extracting(MediaDescription::direction)
+                                .as("an inactive section would leave it nothing to negotiate")
+                                .endsWith(Direction.RECVONLY, Direction.RECVONLY));
         assertThat(server.sfu.of(SfuCommand.Publish.class)).hasSize(2);
     }
 

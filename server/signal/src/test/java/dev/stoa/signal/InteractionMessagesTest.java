@@ -5,9 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stoa.rooms.live.CommandResult;
 import dev.stoa.rooms.live.PeerCommand;
+import dev.stoa.rooms.live.PeerNotice;
 import dev.stoa.rooms.live.PeerView;
+import dev.stoa.rooms.live.PolicyView;
 import dev.stoa.rooms.live.StoredValue;
+import dev.stoa.rooms.template.Permissions;
+import dev.stoa.rooms.template.PublishParams;
+import dev.stoa.rooms.template.Role;
+import dev.stoa.rooms.template.SubscribeParams;
+import dev.stoa.signal.json.NoticeWriter;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -259,5 +267,28 @@ class InteractionMessagesTest {
         assertThat(error.path("code").intValue()).isEqualTo(400);
         assertThat(error.path("message").stringValue()).isEqualTo(method + " is not available on this server yet");
         assertThat(conversation.room.commands).isEmpty();
+    }
+
+    /// Official web clients throw when the role a peer is given has no picture size (function
+    /// `getSimulcastDefinitionsForPeer` of 0.15.2).
+    @Test
+    void everyRoleOfAPolicyHasThePicturesSize() {
+        Role viewer = new Role(
+                "viewer",
+                new PublishParams(List.of(), null, null, null, null),
+                new SubscribeParams(List.of("host"), 3200, null),
+                Permissions.DEFAULT,
+                1,
+                0);
+        PolicyView policy = new PolicyView("viewer", "tpl-1", Map.of("viewer", viewer), Map.of());
+
+        JsonNode message = Conversation.JSON.readTree(
+                new NoticeWriter(Conversation.JSON).write(new PeerNotice.PolicyChanged(policy)));
+
+        JsonNode publish =
+                message.path("params").path("known_roles").path("viewer").path("publishParams");
+        assertThat(publish.path("allowed").isEmpty()).isTrue();
+        assertThat(publish.path("video").path("width").intValue()).isPositive();
+        assertThat(publish.path("screen").path("height").intValue()).isPositive();
     }
 }

@@ -77,12 +77,17 @@ final class PublishConnection {
     }
 
     /// A further offer; nothing changes when it is refused.
-    Negotiated negotiate(RemoteOffer offer, List<Publication> wanted) {
+    ///
+    /// @param ending answered as if they were taken: a browser whose section was answered `inactive` has nothing to
+    ///     negotiate when it takes the track back (W3C WebRTC §4.7.3), and its SDK would wait for ever
+    Negotiated negotiate(RemoteOffer offer, List<Publication> wanted, List<Publication> ending) {
         String problem = problem(offer);
         if (problem != null) {
             return new Negotiated.Refused(400, problem);
         }
-        Map<String, Publication> binding = TrackBinding.bind(offer.sections(), wanted);
+        List<Publication> offered = new ArrayList<>(wanted);
+        offered.addAll(ending);
+        Map<String, Publication> binding = TrackBinding.bind(offer.sections(), offered);
         for (MediaDescription section : offer.sections()) {
             Publication track = binding.get(section.mid());
             if (track != null
@@ -99,6 +104,7 @@ final class PublishConnection {
         sections = offer.sections();
         version++;
         Plan plan = plan(sections, binding);
+        ending.forEach(binding.values()::remove);
         publish(binding, plan.bound());
         return new Negotiated.Answered(write(plan), Set.copyOf(tracks.keySet()));
     }

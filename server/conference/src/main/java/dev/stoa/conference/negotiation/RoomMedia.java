@@ -88,7 +88,7 @@ public final class RoomMedia implements MediaControl {
     }
 
     @Override
-    public Negotiated publish(String peerId, String offerSdp, List<Publication> wanted) {
+    public Negotiated publish(String peerId, String offerSdp, List<Publication> wanted, List<Publication> ending) {
         Peer peer = peers.get(peerId);
         if (peer == null) {
             return new Negotiated.Refused(400, "the peer has no media connection");
@@ -96,7 +96,7 @@ public final class RoomMedia implements MediaControl {
         return switch (RemoteOffer.read(offerSdp)) {
             case RemoteOffer.Result.Broken(String reason) -> new Negotiated.Refused(400, reason);
             case RemoteOffer.Result.Usable(RemoteOffer offer) -> {
-                Negotiated outcome = peer.publish().negotiate(offer, wanted);
+                Negotiated outcome = peer.publish().negotiate(offer, wanted, ending);
                 rememberTracks(peer);
                 yield outcome;
             }

@@ -18,7 +18,13 @@ public interface MediaControl {
     /// One further round on the publish connection.
     ///
     /// @param tracks everything the peer may and wants to publish from now on
-    Negotiated publish(String peerId, String offerSdp, List<Publication> tracks);
+    /// @param ending tracks the peer may publish no longer but still offers: answered as before, so that its
+    ///     browser has something to take back, and taken in by nobody
+    Negotiated publish(String peerId, String offerSdp, List<Publication> tracks, List<Publication> ending);
+
+    default Negotiated publish(String peerId, String offerSdp, List<Publication> tracks) {
+        return publish(peerId, offerSdp, tracks, List.of());
+    }
 
     /// Ends tracks of a peer without its doing; subscribers are dealt with by [#unsubscribe]. What it still sends of
     /// them is dropped.

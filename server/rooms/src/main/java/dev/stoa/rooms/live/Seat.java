@@ -25,7 +25,7 @@ final class Seat {
     final RateLimit messages;
     final RateLimit requests;
     /// Tracks taken away by a change of role, which the client may still name until it has followed.
-    final Set<String> revoked = new LinkedHashSet<>();
+    final Map<String, MediaControl.Publication> revoked = new LinkedHashMap<>();
     /// Keys of the session store the peer hears of.
     Set<String> observed = Set.of();
     /// Grows with every seat taken; given by the roster.

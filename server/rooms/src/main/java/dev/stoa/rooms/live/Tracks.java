@@ -18,9 +18,19 @@ final class Tracks {
         this.media = media;
     }
 
-    /// One negotiation of a publisher. Nothing changes when it is refused.
+    /// One negotiation of a publisher. Nothing changes when it is refused. A client that lost a right takes its tracks
+    /// back one by one; its offers meanwhile still name the others.
     MediaControl.Negotiated publish(Seat seat, PeerCommand.Offer offer) {
-        List<TrackInfo> wanted = withoutRevoked(seat, offer.tracks());
+        List<TrackInfo> wanted = new ArrayList<>();
+        List<MediaControl.Publication> ending = new ArrayList<>();
+        for (TrackInfo track : offer.tracks()) {
+            MediaControl.Publication revoked = seat.revoked.get(track.trackId());
+            if (revoked == null || PublishRights.allows(seat.role, track)) {
+                wanted.add(track);
+            } else {
+                ending.add(revoked);
+            }
+        }
         CommandResult.Refused refusal = PublishRights.refusal(seat.role, wanted);
         if (refusal != null) {
             return new MediaControl.Negotiated.Refused(refusal.code(), refusal.message());
@@ -33,7 +43,7 @@ final class Tracks {
             }
             publications.add(publication(seat, track));
         }
-        MediaControl.Negotiated outcome = media.publish(seat.peerId, offer.sdp(), publications);
+        MediaControl.Negotiated outcome = media.publish(seat.peerId, offer.sdp(), publications, ending);
         if (outcome instanceof MediaControl.Negotiated.Answered answered) {
             seat.publications.clear();
             for (MediaControl.Publication publication : publications) {
@@ -44,13 +54,6 @@ final class Tracks {
             }
         }
         return outcome;
-    }
-
-    /// A client that lost a right takes its tracks back one by one; offers meanwhile still name the others.
-    private static List<TrackInfo> withoutRevoked(Seat seat, List<TrackInfo> offered) {
-        return offered.stream()
-                .filter(track -> !seat.revoked.contains(track.trackId()) || PublishRights.allows(seat.role, track))
-                .toList();
     }
 
     /// Codec and encodings of a track stay as they were negotiated first, whatever a later role says.
@@ -75,10 +78,12 @@ final class Tracks {
         Set<String> ids = new LinkedHashSet<>();
         revoked.forEach(track -> ids.add(track.trackId()));
         media.unpublish(seat.peerId, ids);
-        ids.forEach(id -> roster.removeTrack(seat, id));
-        seat.revoked.addAll(ids);
+        for (TrackInfo track : revoked) {
+            seat.revoked.put(track.trackId(), publication(seat, track));
+            roster.removeTrack(seat, track.trackId());
+        }
         while (seat.revoked.size() > MAX_REVOKED) {
-            seat.revoked.remove(seat.revoked.iterator().next());
+            seat.revoked.remove(seat.revoked.keySet().iterator().next());
         }
         return revoked;
     }

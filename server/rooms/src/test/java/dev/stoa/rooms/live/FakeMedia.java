@@ -11,6 +11,7 @@ import java.util.Set;
 final class FakeMedia implements MediaControl {
     final Map<String, Map<String, String>> offeredTracks = new LinkedHashMap<>();
     final Map<String, List<Publication>> published = new LinkedHashMap<>();
+    final Map<String, List<Publication>> ending = new LinkedHashMap<>();
     final Map<String, String> preferences = new LinkedHashMap<>();
     final List<String> log = new ArrayList<>();
     final Set<String> suspended = new LinkedHashSet<>();
@@ -35,11 +36,13 @@ final class FakeMedia implements MediaControl {
     }
 
     @Override
-    public Negotiated publish(String peerId, String offerSdp, List<Publication> tracks) {
+    public Negotiated publish(
+            String peerId, String offerSdp, List<Publication> tracks, List<Publication> endingTracks) {
         if (offerSdp.equals("broken")) {
             return new Negotiated.Refused(400, "broken offer");
         }
         published.put(peerId, tracks);
+        ending.put(peerId, endingTracks);
         Set<String> ids = new LinkedHashSet<>();
         tracks.forEach(track -> ids.add(track.track().trackId()));
         ids.removeIf(id -> id.startsWith("unbound"));

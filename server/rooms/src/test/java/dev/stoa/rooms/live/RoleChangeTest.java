@@ -128,6 +128,9 @@ class RoleChangeTest {
 
         assertThat(guest.publish(CAM)).isInstanceOf(CommandResult.Answered.class);
         assertThat(room.media.published.get("guest")).isEmpty();
+        assertThat(room.media.ending.get("guest"))
+                .extracting(publication -> publication.track().trackId())
+                .containsExactly("cam");
         assertThat(guest.publish()).isInstanceOf(CommandResult.Answered.class);
         assertThat(guest.publish(Rooms.track("new", "audio", "regular"))).isInstanceOf(CommandResult.Refused.class);
 

@@ -8,6 +8,8 @@ import dev.stoa.rooms.live.PolicyView;
 import dev.stoa.rooms.live.RoomView;
 import dev.stoa.rooms.live.StoredValue;
 import dev.stoa.rooms.live.TrackInfo;
+import dev.stoa.rooms.template.Role;
+import dev.stoa.rooms.template.RoleDefaults;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -69,9 +71,24 @@ public final class NoticeWriter {
     private ObjectNode policy(PolicyView policy) {
         ObjectNode node = json.createObjectNode().put("name", policy.role()).put("template_id", policy.templateId());
         ObjectNode roles = node.putObject("known_roles");
-        policy.roles().forEach((name, role) -> roles.set(name, json.valueToTree(role)));
+        policy.roles().forEach((name, role) -> roles.set(name, role(role)));
         node.set("plugins", json.valueToTree(policy.plugins()));
         node.putObject("app_data");
+        return node;
+    }
+
+    /// Web clients read the picture size of a role also when it may not show any, for what they still have of a peer;
+    /// without it they fail and keep the old role.
+    private ObjectNode role(Role role) {
+        ObjectNode node = json.valueToTree(role);
+        if (node.path("publishParams") instanceof ObjectNode publish) {
+            if (!publish.has("video")) {
+                publish.set("video", json.valueToTree(RoleDefaults.VIDEO));
+            }
+            if (!publish.has("screen")) {
+                publish.set("screen", json.valueToTree(RoleDefaults.SCREEN));
+            }
+        }
         return node;
     }
 
