@@ -169,7 +169,9 @@ final class StockTemplatesTest {
         assertThat(roles("video-conferencing").values()).allSatisfy(role -> {
             SimulcastParams simulcast = role.publishParams().simulcast();
             assertThat(simulcast.screen()).isNull();
-            assertThat(simulcast.video().layers()).extracting(SimulcastLayer::rid).containsExactly("f", "h", "q");
+            assertThat(simulcast.video().layers())
+                    .extracting(SimulcastLayer::rid)
+                    .containsExactly("f", "h", "q");
             assertThat(simulcast.video().layers())
                     .extracting(SimulcastLayer::scaleResolutionDownBy)
                     .containsExactly(1.0, 2.0, 4.0);
