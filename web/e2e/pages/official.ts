@@ -1,14 +1,19 @@
 import {
+  HMSNotificationTypes,
   HMSReactiveStore,
   HMSRoomState,
+  selectHasPeerHandRaised,
   selectHMSMessages,
   selectIsPeerAudioEnabled,
   selectIsPeerVideoEnabled,
+  selectLocalPeer,
   selectPeerScreenSharing,
   selectPeers,
   selectRemotePeers,
+  selectRoleChangeRequest,
   selectRoomState,
   selectScreenShareByPeerID,
+  selectSessionStore,
 } from '@100mslive/hms-video-store';
 import { type SeatView, showVideos } from './seat.js';
 
@@ -64,3 +69,58 @@ window.seat = {
   say: async (text) => void (await actions.sendBroadcastMessage(text)),
   view,
 };
+
+const notices: string[] = [];
+hms.getNotifications().onNotification((notice) => {
+  if (
+    notice.type === HMSNotificationTypes.REMOVED_FROM_ROOM ||
+    notice.type === HMSNotificationTypes.ROOM_ENDED
+  ) {
+    notices.push(`${notice.type}: ${notice.data.reason}`);
+  }
+});
+
+const other = (name: string) => {
+  const found = store.getState(selectRemotePeers).find((peer) => peer.name === name);
+  if (found === undefined) throw new Error(`${name} is not here`);
+  return found;
+};
+
+/** What people do with each other, which the seats of both SDKs do not share. */
+const official = {
+  raiseHand: (up: boolean) => (up ? actions.raiseLocalPeerHand() : actions.lowerLocalPeerHand()),
+  lowerHandOf: (name: string) => actions.lowerRemotePeerHand(other(name).id),
+  handOf: (name: string) => store.getState(selectHasPeerHandRaised(other(name).id)) === true,
+  ownHand: () => store.getState(selectHasPeerHandRaised(store.getState(selectLocalPeer)?.id ?? '')) === true,
+  rename: (name: string) => actions.changeName(name),
+  mute: (name: string) => actions.setRemoteTrackEnabled(other(name).audioTrack ?? '', false),
+  askToUnmute: (name: string) => actions.setRemoteTrackEnabled(other(name).audioTrack ?? '', true),
+  changeRole: (name: string, role: string, force: boolean) =>
+    actions.changeRoleOfPeer(other(name).id, role, force),
+  roleOf: (name: string) => other(name).roleName,
+  ownRole: () => store.getState(selectLocalPeer)?.roleName,
+  offeredRole: () => store.getState(selectRoleChangeRequest)?.role.name,
+  acceptRole: async () => {
+    const request = store.getState(selectRoleChangeRequest);
+    if (request !== null) await actions.acceptChangeRole(request);
+  },
+  find: async (role: string) => {
+    const iterator = actions.getPeerListIterator({ role });
+    return (await iterator.next()).map((peer) => peer.name);
+  },
+  search: async (query: string) => (await actions.findPeerByName({ query })).peers.map((peer) => peer.name),
+  setValue: (key: string, value: unknown) => actions.sessionStore.set(key, value),
+  observe: (key: string) => actions.sessionStore.observe(key),
+  value: (key: string): unknown => store.getState(selectSessionStore(key)),
+  remove: (name: string, reason: string) => actions.removePeer(other(name).id, reason),
+  end: (lock: boolean, reason: string) => actions.endRoom(lock, reason),
+  notices: () => notices,
+};
+
+declare global {
+  interface Window {
+    official: typeof official;
+  }
+}
+
+window.official = official;
