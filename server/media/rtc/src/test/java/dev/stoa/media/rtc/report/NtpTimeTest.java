@@ -26,4 +26,15 @@ class NtpTimeTest {
         assertThat(NtpTime.fromCompactUnits(98_304)).isEqualTo(1_500_000_000L);
         assertThat(NtpTime.toCompactUnits(Long.MAX_VALUE / 2)).isEqualTo(0xFFFF_FFFFL);
     }
+
+    @Test
+    void ticksBetweenTwoTimesAreSignedAndWhole() {
+        long start = NtpTime.ofUnixMillis(1_700_000_000_900L);
+        long later = NtpTime.plus(start, 1_500_000_000L);
+        assertThat(NtpTime.ticksBetween(start, later, 90_000)).isBetween(134_999L, 135_000L);
+        assertThat(NtpTime.ticksBetween(later, start, 90_000)).isBetween(-135_000L, -134_999L);
+        assertThat(NtpTime.ticksBetween(start, start, 48_000)).isZero();
+        assertThat(NtpTime.ticksBetween(start, NtpTime.plus(start, 86_400_000_000_000L), 90_000))
+                .isEqualTo(86_400L * 90_000);
+    }
 }
