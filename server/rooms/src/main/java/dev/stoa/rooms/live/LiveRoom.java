@@ -114,6 +114,11 @@ public final class LiveRoom {
         }
         link.deliver(snapshots.peerList(seat));
         link.deliver(snapshots.sessionInfo());
+        if (seat.missedOwnChange) {
+            // The list of peers leaves its receiver out.
+            seat.missedOwnChange = false;
+            link.deliver(new PeerNotice.PeerUpdated(seat.view()));
+        }
         interactions.cameBack(seat);
         media.resume(seat.peerId);
     }

@@ -46,6 +46,7 @@ final class Roster implements Occupancy {
 
     /// Tells everybody, the peer itself too, what a peer is like now.
     void tellAll(Seat about) {
+        about.missedOwnChange |= !about.isConnected();
         PeerNotice full = new PeerNotice.PeerUpdated(about.view());
         PeerNotice bare = new PeerNotice.PeerUpdated(about.viewWithoutTracks());
         for (Seat seat : seats.values()) {

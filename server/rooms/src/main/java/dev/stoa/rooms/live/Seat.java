@@ -28,6 +28,8 @@ final class Seat {
     final Map<String, MediaControl.Publication> revoked = new LinkedHashMap<>();
     /// Keys of the session store the peer hears of.
     Set<String> observed = Set.of();
+    /// True when the peer was changed by others while it was away.
+    boolean missedOwnChange;
     /// Grows with every seat taken; given by the roster.
     long ordinal;
     Role role;

@@ -117,6 +117,20 @@ class ProfilesTest {
     }
 
     @Test
+    void whoseHandWasLoweredWhileAwayIsToldOnReturn() {
+        guest.send(new PeerCommand.JoinGroup(HAND));
+        guest.drop();
+        host.send(new PeerCommand.RemoveFromGroup(HAND, "guest"));
+
+        Client back = guest.comeBack();
+
+        assertThat(back.last(PeerNotice.PeerUpdated.class).peer().groups()).isEmpty();
+        assertThat(back.kinds().indexOf("PeerUpdated"))
+                .isGreaterThan(back.kinds().indexOf("PeerList"));
+        assertThat(back.comeBack().notices(PeerNotice.PeerUpdated.class)).isEmpty();
+    }
+
+    @Test
     void moderatorsRaiseAndLowerHandsOfOthers() {
         assertThat(host.send(new PeerCommand.AddToGroup(HAND, "guest")))
                 .isEqualTo(new CommandResult.Groups(List.of(HAND)));
