@@ -98,6 +98,7 @@ const official = {
   changeRole: (name: string, role: string, force: boolean) =>
     actions.changeRoleOfPeer(other(name).id, role, force),
   roleOf: (name: string) => other(name).roleName,
+  hasCamera: () => store.getState(selectLocalPeer)?.videoTrack !== undefined,
   ownRole: () => store.getState(selectLocalPeer)?.roleName,
   offeredRole: () => store.getState(selectRoleChangeRequest)?.role.name,
   acceptRole: async () => {

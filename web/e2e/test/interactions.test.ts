@@ -3,20 +3,23 @@ import { TestBrowser } from '../harness/chromium.js';
 import { PrebuiltPerson } from '../harness/prebuilt-person.js';
 import { makeRoomOf, stage, type TestRoom } from '../harness/rest.js';
 import { SdkPerson } from '../harness/sdk-person.js';
+import { TcpProxy } from '../harness/tcp-proxy.js';
 import { until } from '../harness/until.js';
 
 /** What a person in the prebuilt page and one with the official SDK do with each other. Guests only watch. */
 const server = inject('server');
 let browser: TestBrowser;
+let proxy: TcpProxy;
 let room: TestRoom;
 let asha: PrebuiltPerson;
 let ravi: SdkPerson;
 
 beforeAll(async () => {
   browser = await TestBrowser.launch();
+  proxy = await TcpProxy.start(server.port);
   room = await makeRoomOf(server, stage('vp8', {}, {}));
   asha = new PrebuiltPerson('Asha', await browser.page('Asha'), server.url);
-  ravi = await SdkPerson.open('Ravi', await browser.page('Ravi'), `${inject('pages')}/official`, server.url);
+  ravi = await SdkPerson.open('Ravi', await browser.page('Ravi'), `${inject('pages')}/official`, proxy.url);
   await asha.join(room.codes.host);
   await ravi.join(room.codes.host);
   await asha.meets('Ravi');
@@ -25,6 +28,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await browser.close();
+  proxy.close();
   expect(browser.errors()).toEqual([]);
 });
 
@@ -95,6 +99,24 @@ test('a late observer of the session store gets the value, and its changes', asy
   expect(await ravi.page.evaluate(() => window.official.value('spotlight'))).toEqual({ peer: 'x' });
 });
 
+test('what others did while one was away is known on return', async () => {
+  await ravi.page.evaluate(() => window.official.raiseHand(true));
+  await tile('Ravi', 'hand raised').waitFor();
+  proxy.cut();
+  await ravi.isConnected('repairing', 15_000);
+  await menuOf('Ravi', 'Lower hand');
+  await tile('Ravi', 'hand raised').waitFor({ state: 'detached' });
+  await menuOf('Ravi', 'guest');
+  proxy.mend();
+  await ravi.isConnected('in');
+  await until(async () => !(await ravi.page.evaluate(() => window.official.ownHand())), {
+    what: 'the hand of Ravi is down',
+  });
+  await until(() => ravi.page.evaluate(() => window.official.offeredRole()), {
+    what: 'Ravi is offered a role',
+  });
+});
+
 test('a role is offered, taken, and takes the picture along', async () => {
   await asha.sees(1);
   await menuOf('Ravi', 'guest');
@@ -120,6 +142,8 @@ test('a role that may publish brings the picture back', async () => {
   await until(async () => (await ravi.page.evaluate(() => window.official.ownRole())) === 'host', {
     what: 'Ravi is a host',
   });
+  // The SDK knows its role before it has published; what it may newly show starts muted.
+  await until(() => ravi.page.evaluate(() => window.official.hasCamera()), { what: 'Ravi has a camera' });
   await ravi.setCamera(true);
   await asha.sees(1);
   await asha.shows('Ravi', { camera: true });
