@@ -2,9 +2,11 @@ package dev.stoa.media.sfu;
 
 import dev.stoa.media.wire.rtcp.Fir;
 import dev.stoa.media.wire.rtcp.Nack;
+import dev.stoa.media.wire.rtcp.Remb;
 import dev.stoa.media.wire.rtcp.ReportBlocks;
 import dev.stoa.media.wire.rtcp.RtcpReader;
 import dev.stoa.media.wire.rtcp.SenderReport;
+import dev.stoa.media.wire.rtcp.TransportCc;
 import org.jspecify.annotations.Nullable;
 
 /// Hands what a peer says in RTCP to the streams and subscriptions it is about. What names a stream of somebody else
@@ -14,6 +16,8 @@ final class FeedbackReader {
     private final ReportBlocks blocks = new ReportBlocks();
     private final Nack nack = new Nack();
     private final Fir fir = new Fir();
+    private final TransportCc arrivals = new TransportCc();
+    private final Remb remb = new Remb();
 
     void read(long nowNs, Seat seat, RtcpReader reader) {
         while (reader.next()) {
@@ -26,8 +30,24 @@ final class FeedbackReader {
                 case NACK -> onNack(nowNs, seat, reader);
                 case PLI -> onKeyFrameRequest(nowNs, seat.subscription(reader.mediaSsrc()));
                 case FIR -> onFir(nowNs, seat, reader);
-                case SDES, BYE, APP, REMB, TRANSPORT_CC, EXTENDED_REPORT, OTHER, MALFORMED -> {}
+                case TRANSPORT_CC -> onTransportCc(nowNs, seat, reader);
+                case REMB -> onRemb(nowNs, seat, reader);
+                case SDES, BYE, APP, EXTENDED_REPORT, OTHER, MALFORMED -> {}
             }
+        }
+    }
+
+    private void onTransportCc(long nowNs, Seat seat, RtcpReader reader) {
+        Downlink downlink = seat.downlink();
+        if (downlink != null && arrivals.wrap(reader)) {
+            downlink.onTransportCc(nowNs, arrivals);
+        }
+    }
+
+    private void onRemb(long nowNs, Seat seat, RtcpReader reader) {
+        Downlink downlink = seat.downlink();
+        if (downlink != null && remb.wrap(reader)) {
+            downlink.onRemb(nowNs, remb.bitrateBps());
         }
     }
 

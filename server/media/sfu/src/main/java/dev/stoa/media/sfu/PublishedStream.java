@@ -36,6 +36,7 @@ final class PublishedStream {
     private final @Nullable NackGenerator nack;
     private final RepairTime repairTime = new RepairTime();
     private final Liveness liveness = new Liveness();
+    private final StreamRate rate = new StreamRate();
 
     private int rtxSsrc;
     private boolean rtxKnown;
@@ -91,6 +92,7 @@ final class PublishedStream {
         highestSeq = Math.max(highestSeq, seq);
         track.onPacket(nowNs);
         liveness.onPacket(nowNs, packet.timestamp());
+        rate.add(nowNs, packet.length());
         counters.count(SfuCounter.RTP_IN);
         boolean keyFrame = track.isVideo() && startsKeyFrame(packet);
         if (keyFrame) {
@@ -239,6 +241,11 @@ final class PublishedStream {
 
     boolean hasStarted() {
         return liveness.hasStarted();
+    }
+
+    /// What it costs to forward, in bits per second; 0 while unknown.
+    long bitrateBps() {
+        return rate.bps();
     }
 
     VideoLayer layer() {

@@ -1,5 +1,6 @@
 package dev.stoa.media.sfu;
 
+import dev.stoa.media.sfu.allocation.Rung;
 import dev.stoa.media.wire.Wire;
 import dev.stoa.media.wire.codec.CodecKind;
 import dev.stoa.media.wire.rtp.RtpPacket;
@@ -15,6 +16,9 @@ final class PublishedTrack {
     /// A track that sent nothing for this long begins anew: its encodings need not all be back at the first packet.
     private static final long PAUSE_NS = 300_000_000L;
 
+    /// How often the cost of the encodings is looked at.
+    private static final long RUNGS_NS = 500_000_000L;
+
     private final Seat publisher;
     private final PublishSpec spec;
     private final byte[] mid;
@@ -27,6 +31,8 @@ final class PublishedTrack {
     private long reselectNs = Long.MAX_VALUE;
     private long newestNs = -1;
     private long resumedNs;
+    private List<Rung> rungs = List.of();
+    private long rungsNs;
 
     PublishedTrack(Seat publisher, PublishSpec spec) {
         this.publisher = publisher;
@@ -112,8 +118,34 @@ final class PublishedTrack {
         return next;
     }
 
+    /// In which qualities it can be had now, cheapest first; the same list for some time.
+    List<Rung> rungs(long nowNs) {
+        if (nowNs >= rungsNs) {
+            rungsNs = nowNs + RUNGS_NS;
+            rungs = measureRungs();
+        }
+        return rungs;
+    }
+
+    private List<Rung> measureRungs() {
+        List<Rung> measured = new ArrayList<>(streams.size());
+        for (int i = streams.size() - 1; i >= 0 && !muted; i--) {
+            PublishedStream stream = streams.get(i);
+            if (stream.hasStarted() && stream.isAlive()) {
+                measured.add(new Rung(stream.layer(), 0, stream.bitrateBps()));
+            }
+        }
+        return measured.equals(rungs) ? rungs : List.copyOf(measured);
+    }
+
+    /// Of the only encoding of an audio track.
+    long audioBps() {
+        return streams.isEmpty() ? 0 : streams.getFirst().bitrateBps();
+    }
+
     /// Lets every subscriber choose its encoding anew.
     void reselect(long nowNs) {
+        rungsNs = nowNs;
         for (int i = 0; i < subscriptions.size(); i++) {
             subscriptions.get(i).reselect(nowNs);
         }
@@ -124,6 +156,7 @@ final class PublishedTrack {
             return;
         }
         this.muted = muted;
+        rungsNs = nowNs;
         for (int i = 0; i < streams.size(); i++) {
             if (muted) {
                 streams.get(i).onMuted();

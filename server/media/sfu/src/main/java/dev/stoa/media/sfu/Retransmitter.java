@@ -2,6 +2,7 @@ package dev.stoa.media.sfu;
 
 import dev.stoa.media.rtc.DatagramOut;
 import dev.stoa.media.rtc.PeerTransport;
+import dev.stoa.media.rtc.pacer.PacketClass;
 import dev.stoa.media.rtc.rtx.PacketRing;
 import dev.stoa.media.rtc.rtx.Rtx;
 import dev.stoa.media.wire.Wire;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class Retransmitter {
     private static final int MEMORY = 256;
     private static final long MIN_REPEAT_NS = 5_000_000;
+    private static final int MAX_PADDING = 255;
+    private static final int PADDING_BIT = 0x20;
+    private static final int MARKER_BIT = 0x80;
 
     private final Seat seat;
     private final SubscribeSpec spec;
@@ -51,44 +55,92 @@ final class Retransmitter {
     void onNack(long nowNs, int seq16, long rttNs, ExtensionIds sourceIds) {
         context.counters().count(SfuCounter.NACKS_RECEIVED);
         long outSeq = rewriter.widen(seq16);
-        if (!mayRepeat(nowNs, outSeq, rttNs) || !resend(nowNs, outSeq, sourceIds)) {
+        if (!mayRepeat(nowNs, outSeq, rttNs) || !resendWhenAllowed(nowNs, outSeq, sourceIds)) {
             context.counters().count(SfuCounter.RETRANSMISSION_REFUSED);
             return;
         }
         int slot = (int) outSeq & MEMORY - 1;
         resentSeqs[slot] = outSeq;
         resentNs[slot] = nowNs;
-        context.counters().count(SfuCounter.RETRANSMITTED);
     }
 
-    private boolean mayRepeat(long nowNs, long outSeq, long rttNs) {
-        int slot = (int) outSeq & MEMORY - 1;
-        return resentSeqs[slot] != outSeq || nowNs - resentNs[slot] >= Math.max(MIN_REPEAT_NS, rttNs * 3 / 4);
+    private boolean resendWhenAllowed(long nowNs, long outSeq, ExtensionIds sourceIds) {
+        Downlink downlink = seat.downlink();
+        if (downlink == null) {
+            return resendDeferred(nowNs, outSeq, sourceIds) > 0;
+        }
+        int bytes = keptLength(outSeq);
+        if (bytes < 0) {
+            return false;
+        }
+        return switch (downlink.admit(nowNs, PacketClass.RETRANSMISSION, spec.ssrc(), outSeq, bytes)) {
+            case SEND -> resendDeferred(nowNs, outSeq, sourceIds) > 0;
+            case DEFERRED -> true;
+            case DROPPED -> false;
+        };
     }
 
-    private boolean resend(long nowNs, long outSeq, ExtensionIds sourceIds) {
+    private int keptLength(long outSeq) {
         int segment = rewriter.segmentOf(outSeq);
         PublishedStream source = segment < 0 ? null : rewriter.source(segment);
-        if (source == null) {
-            return false;
-        }
-        PacketRing ring = source.ring();
-        long seq = rewriter.sourceSeq(segment, outSeq);
-        RtpPacket kept = context.kept();
-        if (!ring.contains(seq) || !kept.wrap(ring.segment(), ring.offset(seq), ring.length(seq))) {
-            return false;
-        }
-        int timestamp = rewriter.timestamp(segment, kept.timestamp());
-        return send(nowNs, kept, segment, outSeq, timestamp, sourceIds);
+        return source == null ? -1 : source.ring().length(rewriter.sourceSeq(segment, outSeq));
     }
 
-    private boolean send(long nowNs, RtpPacket kept, int segment, long outSeq, int timestamp, ExtensionIds sourceIds) {
-        boolean rtx = spec.rtxPayloadType() >= 0;
-        DatagramOut out = context.out();
-        long at = out.reserve();
-        MemorySegment slab = out.slab();
-        int end = header.write(
-                slab,
+    /// Sends a packet again; returns its bytes, 0 when it is not kept any more.
+    int resendDeferred(long nowNs, long outSeq, ExtensionIds sourceIds) {
+        int bytes = sendKept(nowNs, outSeq, sourceIds, spec.rtxPayloadType() >= 0);
+        if (bytes > 0) {
+            context.counters().count(SfuCounter.RETRANSMITTED);
+        }
+        return bytes;
+    }
+
+    /// Sends a packet for the first time, later than it came; returns its bytes, 0 when it is not kept any more.
+    int sendDeferred(long nowNs, long outSeq, ExtensionIds sourceIds) {
+        return sendKept(nowNs, outSeq, sourceIds, false);
+    }
+
+    /// Sends an RTX packet that carries padding only (RFC 3550 §5.1), at most 255 bytes of it.
+    ///
+    /// @param source lends its newest packet's header
+    /// @param bytes about how long the sealed packet shall be
+    /// @return its bytes, 0 without RTX or transport-wide numbers
+    int pad(long nowNs, PublishedStream source, int bytes, ExtensionIds sourceIds) {
+        PacketRing ring = source.ring();
+        long newest = source.highestSeq();
+        RtpPacket kept = context.kept();
+        boolean able = spec.rtxPayloadType() >= 0 && header.hasTransportCc() && ring.contains(newest);
+        if (!able || !kept.wrap(ring.segment(), ring.offset(newest), ring.length(newest))) {
+            return 0;
+        }
+        long at = context.out().reserve();
+        MemorySegment slab = context.out().slab();
+        long transportSeq = seat.nextTransportSeq();
+        int end = writeHeader(nowNs, at, kept, true, 0, rewriter.highestTimestamp(), transportSeq, sourceIds);
+        int padding = Math.clamp(bytes - end, 1, MAX_PADDING);
+        Wire.put8(slab, at, Wire.u8(slab, at) | PADDING_BIT);
+        Wire.put8(slab, at + 1, Wire.u8(slab, at + 1) & ~MARKER_BIT);
+        slab.asSlice(at + end, padding - 1).fill((byte) 0);
+        Wire.put8(slab, at + end + padding - 1, padding);
+        rtxSeq = (rtxSeq + 1) & 0xFFFF;
+        if (!seat.transport().sendRtp(at, end, end + padding)) {
+            return 0;
+        }
+        seat.onSent(nowNs, header, transportSeq, end + padding);
+        return end + padding;
+    }
+
+    private int writeHeader(
+            long nowNs,
+            long at,
+            RtpPacket kept,
+            boolean rtx,
+            long outSeq,
+            int timestamp,
+            long transportSeq,
+            ExtensionIds sourceIds) {
+        return header.write(
+                context.out().slab(),
                 at,
                 kept,
                 sourceIds,
@@ -96,11 +148,40 @@ final class Retransmitter {
                 rtx ? spec.rtxSsrc() : spec.ssrc(),
                 rtx ? rtxSeq : outSeq,
                 timestamp,
-                header.hasTransportCc() ? seat.nextTransportSeq() : 0,
+                (int) transportSeq,
                 nowNs);
-        int headerLength = end;
+    }
+
+    private boolean mayRepeat(long nowNs, long outSeq, long rttNs) {
+        int slot = (int) outSeq & MEMORY - 1;
+        return resentSeqs[slot] != outSeq || nowNs - resentNs[slot] >= Math.max(MIN_REPEAT_NS, rttNs * 3 / 4);
+    }
+
+    private int sendKept(long nowNs, long outSeq, ExtensionIds sourceIds, boolean rtx) {
+        int segment = rewriter.segmentOf(outSeq);
+        PublishedStream source = segment < 0 ? null : rewriter.source(segment);
+        if (source == null) {
+            return 0;
+        }
+        PacketRing ring = source.ring();
+        long seq = rewriter.sourceSeq(segment, outSeq);
+        RtpPacket kept = context.kept();
+        if (!ring.contains(seq) || !kept.wrap(ring.segment(), ring.offset(seq), ring.length(seq))) {
+            return 0;
+        }
+        return send(nowNs, kept, segment, outSeq, rtx, sourceIds);
+    }
+
+    private int send(long nowNs, RtpPacket kept, int segment, long outSeq, boolean rtx, ExtensionIds sourceIds) {
+        DatagramOut out = context.out();
+        long at = out.reserve();
+        MemorySegment slab = out.slab();
+        long transportSeq = header.hasTransportCc() ? seat.nextTransportSeq() : 0;
+        int timestamp = rewriter.timestamp(segment, kept.timestamp());
+        int headerLength = writeHeader(nowNs, at, kept, rtx, outSeq, timestamp, transportSeq, sourceIds);
+        int end = headerLength;
         if (end + Rtx.OSN_BYTES + kept.payloadLength() > PeerTransport.maxRtpBytes()) {
-            return false;
+            return 0;
         }
         if (rtx) {
             rtxSeq = (rtxSeq + 1) & 0xFFFF;
@@ -111,6 +192,11 @@ final class Retransmitter {
         if (vp8 != null) {
             vp8.write(segment, slab, at + end, kept.payloadLength());
         }
-        return seat.transport().sendRtp(at, headerLength, end + kept.payloadLength());
+        int length = end + kept.payloadLength();
+        if (!seat.transport().sendRtp(at, headerLength, length)) {
+            return 0;
+        }
+        seat.onSent(nowNs, header, transportSeq, length);
+        return length;
     }
 }

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class Seat implements PeerTransport.Listener {
     /// Most sequence numbers asked for in one NACK packet.
     private static final int NACK_BATCH = 128;
+    /// What sealing adds (RFC 7714 §14).
+    private static final int SEAL_BYTES = 16;
+
     private static final int MAX_OUTBOUND_SSRCS = 8192;
 
     private final TransportId id;
@@ -37,9 +40,13 @@ final class Seat implements PeerTransport.Listener {
     private final int[] nackBuffer = new int[NACK_BATCH];
     private final String cname;
     private int transportCcId;
-    private int transportSeq;
+    private @Nullable Downlink downlink;
+    /// From one range above zero, so that packets before the first stay positive.
+    private long transportSeq = 0x1_0000;
     private long nowNs;
     private long nextNs;
+    /// The same without the downlink, whose ticks come often.
+    private long nextOtherNs;
 
     Seat(
             SfuCommand.OpenTransport command,
@@ -88,6 +95,13 @@ final class Seat implements PeerTransport.Listener {
 
     void handleTimeout(long nowNs) {
         this.nowNs = nowNs;
+        if (downlink != null) {
+            downlink.handleTimeout(nowNs);
+        }
+        if (nowNs < nextOtherNs) {
+            reschedule(nextOtherNs);
+            return;
+        }
         if (transport.nextTimeoutNs() <= nowNs) {
             transport.handleTimeout(nowNs);
         }
@@ -135,6 +149,9 @@ final class Seat implements PeerTransport.Listener {
 
     void subscribe(long nowNs, Subscription subscription) {
         subscriptions.add(subscription);
+        if (downlink == null && context.settings().bandwidth().enabled()) {
+            downlink = new Downlink(this, context);
+        }
         SubscribeSpec spec = subscription.spec();
         outbound.put(spec.ssrc(), subscription);
         if (spec.rtxPayloadType() >= 0) {
@@ -147,6 +164,9 @@ final class Seat implements PeerTransport.Listener {
     void unsubscribe(Subscription subscription) {
         subscriptions.remove(subscription);
         outbound.removeValue(subscription);
+        if (downlink != null) {
+            downlink.forget(subscription.spec().ssrc());
+        }
         subscription.track().subscriptions().remove(subscription);
     }
 
@@ -268,9 +288,32 @@ final class Seat implements PeerTransport.Listener {
         return nackBuffer;
     }
 
-    /// Next transport-wide sequence number, low 16 bits count.
-    int nextTransportSeq() {
+    /// Next transport-wide sequence number; its low 16 bits are sent.
+    long nextTransportSeq() {
         return transportSeq++;
+    }
+
+    /// Notes a sent RTP packet.
+    ///
+    /// @param header wrote it
+    /// @param bytes before sealing
+    void onSent(long nowNs, HeaderTemplate header, long transportSeq, int bytes) {
+        if (downlink != null && header.hasTransportCc()) {
+            downlink.onSent(nowNs, transportSeq, bytes + SEAL_BYTES);
+        }
+    }
+
+    /// What this transport may send; null while it is sent nothing, or when nothing follows bandwidth.
+    @Nullable
+    Downlink downlink() {
+        return downlink;
+    }
+
+    /// A wish or the encodings to choose from changed.
+    void onDemandChanged(long nowNs) {
+        if (downlink != null) {
+            downlink.onDemandChanged(nowNs);
+        }
     }
 
     private void reschedule() {
@@ -278,14 +321,25 @@ final class Seat implements PeerTransport.Listener {
         for (int i = 0; i < published.size(); i++) {
             next = Math.min(next, published.get(i).nextTimeoutNs());
         }
-        nextNs = next;
-        context.deadline().atLatest(next);
+        nextOtherNs = next;
+        reschedule(next);
+    }
+
+    private void reschedule(long otherNs) {
+        nextNs = downlink == null ? otherNs : Math.min(otherNs, downlink.nextTimeoutNs());
+        context.deadline().atLatest(nextNs);
+    }
+
+    /// The downlink has something to do by then.
+    void wakeDownlinkBy(long ns) {
+        nextNs = Math.min(nextNs, ns);
+        context.deadline().atLatest(nextNs);
     }
 
     /// Somebody else gave one of our tracks something to do by then.
     void wakeBy(long ns) {
-        nextNs = Math.min(nextNs, ns);
-        context.deadline().atLatest(nextNs);
+        nextOtherNs = Math.min(nextOtherNs, ns);
+        wakeDownlinkBy(ns);
     }
 
     long nextTimeoutNs() {

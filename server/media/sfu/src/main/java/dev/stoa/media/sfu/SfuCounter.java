@@ -32,6 +32,13 @@ public enum SfuCounter {
     KEY_FRAME_REQUESTS_RECEIVED,
     /// Late subscribers served from the kept packets.
     KEY_FRAMES_REPLAYED,
+    /// Packets that waited so that the way to their subscriber is not flooded.
+    PACED,
+    /// Packets that waited too long and were dropped.
+    PACED_DROPPED,
+    /// Probes begun to learn what a subscriber's connection carries, and padding sent for them.
+    PROBES,
+    PADDING_SENT,
     /// Commands executed.
     COMMANDS,
     /// Commands that named something unknown.

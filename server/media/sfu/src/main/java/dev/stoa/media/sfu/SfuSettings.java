@@ -15,6 +15,7 @@ import dev.stoa.media.rtc.nack.NackSettings;
 /// @param speakerIntervalNs length of a speaker measurement, and the shortest time between two reports
 /// @param maxStreamsPerTransport SSRCs bound to tracks of one transport at most
 /// @param rembBps bitrate promised to a publisher that negotiated no transport-cc feedback
+/// @param bandwidth how what is sent follows what each subscriber's connection carries
 public record SfuSettings(
         TransportSettings transport,
         NackSettings nack,
@@ -23,7 +24,44 @@ public record SfuSettings(
         int replayPackets,
         long speakerIntervalNs,
         int maxStreamsPerTransport,
-        long rembBps) {
+        long rembBps,
+        BandwidthSettings bandwidth) {
     public static final SfuSettings DEFAULT = new SfuSettings(
             TransportSettings.DEFAULT, NackSettings.DEFAULT, 512, 128, 200, 500_000_000L, 128, 5_000_000L);
+
+    /// Nothing follows bandwidth, see [#withBandwidth].
+    public SfuSettings(
+            TransportSettings transport,
+            NackSettings nack,
+            int videoRingPackets,
+            int audioRingPackets,
+            int replayPackets,
+            long speakerIntervalNs,
+            int maxStreamsPerTransport,
+            long rembBps) {
+        this(
+                transport,
+                nack,
+                videoRingPackets,
+                audioRingPackets,
+                replayPackets,
+                speakerIntervalNs,
+                maxStreamsPerTransport,
+                rembBps,
+                BandwidthSettings.OFF);
+    }
+
+    /// The same with other rules for what follows bandwidth.
+    public SfuSettings withBandwidth(BandwidthSettings bandwidth) {
+        return new SfuSettings(
+                transport,
+                nack,
+                videoRingPackets,
+                audioRingPackets,
+                replayPackets,
+                speakerIntervalNs,
+                maxStreamsPerTransport,
+                rembBps,
+                bandwidth);
+    }
 }

@@ -2,11 +2,15 @@ package dev.stoa.media.sfu;
 
 import dev.stoa.media.rtc.DatagramOut;
 import dev.stoa.media.rtc.PeerTransport;
+import dev.stoa.media.rtc.pacer.PacketClass;
 import dev.stoa.media.rtc.report.SenderStats;
 import dev.stoa.media.rtc.rtx.PacketRing;
+import dev.stoa.media.sfu.allocation.Rung;
+import dev.stoa.media.sfu.allocation.VideoDemand;
 import dev.stoa.media.wire.rtcp.RtcpWriter;
 import dev.stoa.media.wire.rtp.RtpPacket;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +27,11 @@ final class Subscription {
     private final Retransmitter retransmitter;
     private PublishedTrack track;
     private VideoLayer wanted;
+    /// What the subscriber's connection carries.
+    private VideoLayer cap = VideoLayer.HIGH;
+
+    private boolean subscriberDegraded;
+    private @Nullable VideoDemand demand;
     /// The encoding that should flow; null when none should.
     private @Nullable PublishedStream target;
     /// The encoding that flows; null while waiting for a key frame.
@@ -68,7 +77,7 @@ final class Subscription {
             replayedSeq = -1;
             return;
         }
-        forward(nowNs, packet, seq);
+        forward(nowNs, stream, packet, seq);
     }
 
     private void start(long nowNs, PublishedStream stream, RtpPacket packet, long seq) {
@@ -89,21 +98,52 @@ final class Subscription {
                 if (current == null) {
                     start(nowNs, stream, kept, seq);
                 }
-                forward(nowNs, kept, seq);
+                forward(nowNs, stream, kept, seq);
             }
         }
     }
 
-    private void forward(long nowNs, RtpPacket packet, long seq) {
+    private void forward(long nowNs, PublishedStream stream, RtpPacket packet, long seq) {
         long outSeq = rewriter.sequence(seq);
         if (outSeq < 0) {
             return;
         }
+        Downlink downlink = seat.downlink();
+        if (downlink == null) {
+            send(nowNs, packet, outSeq);
+            return;
+        }
+        // What is not kept cannot wait.
+        boolean mayWait = track.isVideo() && stream.ring().contains(seq);
+        PacketClass packetClass = mayWait ? PacketClass.VIDEO : PacketClass.AUDIO;
+        int bytes = header.fixedLength() + packet.payloadLength();
+        switch (downlink.admit(nowNs, packetClass, spec.ssrc(), outSeq, bytes)) {
+            case SEND -> send(nowNs, packet, outSeq);
+            case DEFERRED -> defer(nowNs, packet, outSeq);
+            case DROPPED -> {}
+        }
+    }
+
+    /// The packet stays in its publisher's ring until [#sendDeferred].
+    private void defer(long nowNs, RtpPacket packet, long outSeq) {
+        if (vp8 != null) {
+            vp8.defer(rewriter.segment(), packet.buffer(), packet.payloadOffset(), packet.payloadLength());
+        }
+        onSent(nowNs, outSeq, rewriter.timestamp(packet.timestamp()), packet.payloadLength());
+    }
+
+    private void onSent(long nowNs, long outSeq, int timestamp, int payload) {
+        rewriter.sent(outSeq, timestamp, nowNs);
+        stats.onPacket(nowNs, timestamp, payload);
+        context.counters().count(SfuCounter.RTP_FORWARDED);
+    }
+
+    private void send(long nowNs, RtpPacket packet, long outSeq) {
         DatagramOut out = context.out();
         long at = out.reserve();
         MemorySegment slab = out.slab();
         int timestamp = rewriter.timestamp(packet.timestamp());
-        int transportSeq = header.hasTransportCc() ? seat.nextTransportSeq() : 0;
+        long transportSeq = header.hasTransportCc() ? seat.nextTransportSeq() : 0;
         int headerLength = header.write(
                 slab,
                 at,
@@ -113,7 +153,7 @@ final class Subscription {
                 spec.ssrc(),
                 outSeq,
                 timestamp,
-                transportSeq,
+                (int) transportSeq,
                 nowNs);
         int payload = packet.payloadLength();
         if (headerLength + payload > PeerTransport.maxRtpBytes()) {
@@ -126,9 +166,83 @@ final class Subscription {
         if (!seat.transport().sendRtp(at, headerLength, headerLength + payload)) {
             return;
         }
-        rewriter.sent(outSeq, timestamp, nowNs);
-        stats.onPacket(nowNs, timestamp, payload);
-        context.counters().count(SfuCounter.RTP_FORWARDED);
+        seat.onSent(nowNs, header, transportSeq, headerLength + payload);
+        onSent(nowNs, outSeq, timestamp, payload);
+    }
+
+    /// Sends what had to wait; returns its bytes, 0 when its publisher's ring has it no more.
+    int sendDeferred(long nowNs, long outSeq) {
+        return retransmitter.sendDeferred(nowNs, outSeq, track.spec().extensions());
+    }
+
+    /// Answers a NACK that had to wait.
+    int resendDeferred(long nowNs, long outSeq) {
+        return retransmitter.resendDeferred(nowNs, outSeq, track.spec().extensions());
+    }
+
+    /// Sends padding of about this size; returns its bytes, 0 when it cannot. Also while nothing flows: how else would
+    /// be seen that it could again.
+    int pad(long nowNs, int bytes) {
+        if (!track.isVideo() || rewriter.isFresh() || track.streams().isEmpty()) {
+            return 0;
+        }
+        PublishedStream stream = current == null ? track.streams().getLast() : current;
+        return retransmitter.pad(nowNs, stream, bytes, track.spec().extensions());
+    }
+
+    private void forgetDeferred() {
+        Downlink downlink = seat.downlink();
+        if (downlink != null) {
+            downlink.forget(spec.ssrc());
+        }
+    }
+
+    /// What waited is dropped: nothing can be decoded until the next key frame.
+    void onPacedDropped(long nowNs) {
+        current = null;
+        if (target != null) {
+            target.requestKeyFrame(nowNs);
+        }
+    }
+
+    /// What the allocator is to know.
+    VideoDemand demand(long nowNs) {
+        List<Rung> rungs = track.rungs(nowNs);
+        VideoLayer wish = isActive() ? wanted : VideoLayer.NONE;
+        VideoDemand known = demand;
+        if (known == null || known.rungs() != rungs || known.wanted() != wish) {
+            known = new VideoDemand(spec.subscription().value(), 1, false, false, 0, wish, rungs);
+            demand = known;
+        }
+        return known;
+    }
+
+    /// The connection carries no more than this layer.
+    ///
+    /// @param less that is less than wanted
+    void limit(long nowNs, VideoLayer layer, boolean less) {
+        if (layer == cap && less == subscriberDegraded) {
+            return;
+        }
+        cap = layer;
+        subscriberDegraded = less;
+        choose(nowNs);
+        granted = target;
+        PublishedStream ideal = LayerSelector.ideal(track.streams(), wanted);
+        if (isActive()) {
+            context.events()
+                    .onEvent(new SfuEvent.LayerChanged(
+                            seat.id(),
+                            spec.subscription(),
+                            target == null ? VideoLayer.NONE : target.layer(),
+                            ideal == null ? wanted : ideal.layer(),
+                            less,
+                            degraded));
+        }
+    }
+
+    private VideoLayer allowed() {
+        return wanted.compareTo(cap) < 0 ? wanted : cap;
     }
 
     /// Chooses the encoding anew: the connection or the publisher's encodings changed. Tells the subscriber when that
@@ -136,7 +250,7 @@ final class Subscription {
     void reselect(long nowNs) {
         choose(nowNs);
         PublishedStream chosen = target;
-        PublishedStream ideal = chosen == null ? null : LayerSelector.ideal(track.streams(), wanted);
+        PublishedStream ideal = chosen == null ? null : LayerSelector.ideal(track.streams(), allowed());
         if (chosen == null || ideal == null) {
             return;
         }
@@ -145,19 +259,25 @@ final class Subscription {
             degraded = chosen != ideal;
             context.events()
                     .onEvent(new SfuEvent.LayerChanged(
-                            seat.id(), spec.subscription(), chosen.layer(), ideal.layer(), false, degraded));
+                            seat.id(),
+                            spec.subscription(),
+                            chosen.layer(),
+                            ideal.layer(),
+                            subscriberDegraded,
+                            degraded));
         }
         granted = chosen;
     }
 
     private void choose(long nowNs) {
-        PublishedStream chosen = isActive() ? LayerSelector.choose(track.streams(), wanted) : null;
+        PublishedStream chosen = isActive() ? LayerSelector.choose(track.streams(), allowed()) : null;
         if (chosen == target) {
             return;
         }
         target = chosen;
         if (chosen == null) {
             current = null;
+            forgetDeferred();
         } else if (chosen != current && track.isVideo() && !replay(nowNs, chosen)) {
             chosen.requestSwitch(nowNs);
         }
@@ -180,6 +300,7 @@ final class Subscription {
     void wanted(long nowNs, VideoLayer layer) {
         wanted = layer;
         degraded = false;
+        seat.onDemandChanged(nowNs);
         choose(nowNs);
         granted = target;
     }

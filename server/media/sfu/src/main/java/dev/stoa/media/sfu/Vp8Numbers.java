@@ -47,6 +47,21 @@ final class Vp8Numbers {
         key = newer(key, view.keyIndex(), KEY_MASK);
     }
 
+    /// Counts a payload, still as its source wrote it, that will be sent later by [#write].
+    void defer(int segment, MemorySegment buf, long at, int length) {
+        if (!view.wrap(buf, at, length)) {
+            return;
+        }
+        int mask = pictureMask();
+        picture = newer(picture, moved(view.pictureId(), pictureOffsets[segment], mask), mask);
+        tl0 = newer(tl0, moved(view.tl0PicIdx(), tl0Offsets[segment], TL0_MASK), TL0_MASK);
+        key = newer(key, moved(view.keyIndex(), keyOffsets[segment], KEY_MASK), KEY_MASK);
+    }
+
+    private static int moved(int value, int offset, int mask) {
+        return value < 0 ? value : value + offset & mask;
+    }
+
     /// Rewrites a payload in place, as it was sent in its segment.
     boolean write(int segment, MemorySegment buf, long at, int length) {
         if (!view.wrap(buf, at, length)) {

@@ -40,6 +40,10 @@ final class Call {
     }
 
     Call(long seed, SrtpProfile profile) {
+        this(seed, profile, SfuSettings.DEFAULT);
+    }
+
+    Call(long seed, SrtpProfile profile, SfuSettings settings) {
         this.seed = seed;
         this.random = new SplittableRandom(seed);
         this.simulation = new Simulation(random.nextLong());
@@ -50,7 +54,7 @@ final class Call {
         this.sfu = new SfuNode(
                 simulation,
                 SERVER,
-                SfuSettings.DEFAULT,
+                settings,
                 dtls,
                 ciphers,
                 listener -> SctpStateMachine.dtlsServer(listener, sctpRandom.split(), secret),

@@ -33,7 +33,11 @@ final class SimulcastCall {
     }
 
     SimulcastCall(long seed, List<String> rids, MediaCodec codec, int firstSeq, int firstTimestamp) {
-        this.call = new Call(seed);
+        this(new Call(seed), rids, codec, firstSeq, firstTimestamp);
+    }
+
+    SimulcastCall(Call call, List<String> rids, MediaCodec codec, int firstSeq, int firstTimestamp) {
+        this.call = call;
         this.codec = codec;
         this.ada = call.joined();
         this.ben = call.joined();

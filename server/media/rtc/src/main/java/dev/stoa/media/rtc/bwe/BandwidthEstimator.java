@@ -29,8 +29,6 @@ public final class BandwidthEstimator {
     /// Packets sent for this long without an answer are a flow.
     private static final long FLOW_NS = 200_000_000L;
     private static final double SILENCE_SHARE = 0.7;
-    /// After this long what was known of the path is worth little.
-    private static final long FORGET_NS = 6_000_000_000L;
 
     private static final long DEFAULT_RTT_NS = 100_000_000L;
     private static final long MAX_RTT_NS = 10_000_000_000L;
@@ -156,9 +154,6 @@ public final class BandwidthEstimator {
     }
 
     private void resume(long nowNs) {
-        if (nowNs - silentSinceNs > FORGET_NS) {
-            rate.atMost(settings.startBps());
-        }
         silentSinceNs = -1;
         silenceBps = Long.MAX_VALUE;
         groups.reset();
@@ -179,10 +174,12 @@ public final class BandwidthEstimator {
             if (measured != ProbeMeter.NO_RESULT) {
                 rate.onProbe(nowNs, measured);
                 acked.raise(measured);
+                loss.onProbe(measured);
                 planner.onResult(nowNs, measured);
             }
         }
         loss.update(nowNs, targetBps(), carriedBps(), queue.isShort());
+        metLimit |= loss.hasCut();
         use.update(nowNs, targetBps());
     }
 
@@ -302,7 +299,7 @@ public final class BandwidthEstimator {
 
     /// The path was seen to carry less than was sent, once or more.
     public boolean hasMetLimit() {
-        return metLimit || loss.limitBps() != LossControl.NO_LIMIT || silentSinceNs >= 0;
+        return metLimit;
     }
 
     /// What arrives, in bits per second, -1 = unknown.

@@ -20,6 +20,7 @@ final class LossControl {
     /// Of what the path carries: so much less that overload would end.
     private static final double EXPERIMENT_SHARE = 0.85;
 
+    private static final double PROVEN = 0.95;
     private static final double MIN_SHARE = 0.4;
     private static final double MAX_INHERENT = 0.4;
     private static final double FORGET_INHERENT = 0.3;
@@ -40,7 +41,8 @@ final class LossControl {
     private int doubtful;
 
     private boolean experiment;
-    private long cutNs = -1;
+    private boolean cut;
+    private long countFromNs = -1;
     private double lossBefore;
     private long limitBefore;
 
@@ -50,7 +52,7 @@ final class LossControl {
 
     /// Tells the fate of a packet; those sent before the last cut say nothing about it.
     void onPacket(long sentNs, boolean arrived) {
-        if (sentNs < cutNs) {
+        if (sentNs < countFromNs) {
             return;
         }
         packets++;
@@ -98,7 +100,8 @@ final class LossControl {
         if (excess > CUT_ABOVE + noise) {
             cut(nowNs, targetBps, carriedBps);
         } else if (excess > HOLD_ABOVE + noise) {
-            limitBps = Math.min(limitBps, targetBps);
+            // What is carried in spite of such loss is proven.
+            limitBps = Math.max(Math.min(limitBps, targetBps), (long) (PROVEN * carriedBps));
             if (++doubtful >= DOUBTFUL_WINDOWS) {
                 cut(nowNs, targetBps, carriedBps);
             }
@@ -112,10 +115,11 @@ final class LossControl {
     private void cut(long nowNs, long targetBps, long carriedBps) {
         experiment = true;
         doubtful = 0;
-        cutNs = nowNs;
+        cut = true;
+        countFromNs = nowNs;
         lossBefore = loss;
         limitBefore = limitBps;
-        double clearlyLess = Math.min(targetBps, EXPERIMENT_SHARE * carriedBps);
+        double clearlyLess = Math.min(Math.max(targetBps, carriedBps), EXPERIMENT_SHARE * carriedBps);
         limitBps = (long) Math.max(minBps, Math.max(clearlyLess, MIN_SHARE * targetBps));
     }
 
@@ -130,9 +134,16 @@ final class LossControl {
         }
     }
 
+    /// A probe got through at this rate, and nearly all of it: the limit is not below.
+    void onProbe(long probedBps) {
+        if (limitBps < probedBps) {
+            limitBps = probedBps;
+        }
+    }
+
     /// Forgets what is not yet judged; packets sent before now will not count.
     void restart(long nowNs) {
-        cutNs = nowNs;
+        countFromNs = nowNs;
         experiment = false;
         beginWindow(nowNs);
     }
@@ -146,6 +157,11 @@ final class LossControl {
     /// [#NO_LIMIT] while loss gives no reason for one.
     long limitBps() {
         return limitBps;
+    }
+
+    /// Loss has led to less being sent, if only for a try.
+    boolean hasCut() {
+        return cut;
     }
 
     /// Of the last window, 0 to 1.

@@ -157,13 +157,6 @@ final class RateControl {
         }
     }
 
-    /// Something else than delay allows only this much.
-    void atMost(long limitBps) {
-        if (limitBps < bps) {
-            set(limitBps);
-        }
-    }
-
     private void set(double next) {
         bps = Math.clamp(next, minBps, maxBps);
     }

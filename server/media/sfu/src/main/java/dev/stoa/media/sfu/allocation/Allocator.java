@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// with headroom and after a while, and a raise that did not last makes the next one wait longer. Called when the
 /// estimate, the wishes or the publisher's layers change and some times a second, not per packet. Single owner thread.
 public final class Allocator {
+    /// An estimate that is nearly what was wished for has to suffice for a raise.
+    private static final double WISH_MARGIN = 1.08;
+
     private final AllocatorSettings settings;
     private final Sharing fitting = new Sharing();
     private final Sharing safe = new Sharing();
@@ -43,7 +46,7 @@ public final class Allocator {
             states[i].decide(nowNs, demand, fits[i], withRoom[i], estimateBps);
             wish += demand.bps(demand.best());
         }
-        wishBps = (long) (wish / settings.headroom());
+        wishBps = (long) (wish * WISH_MARGIN / settings.headroom());
     }
 
     /// Brings the states into the order of the demands; those no longer demanded are forgotten.

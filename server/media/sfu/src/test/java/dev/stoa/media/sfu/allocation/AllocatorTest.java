@@ -65,7 +65,7 @@ class AllocatorTest {
         allocate(2_000_000, camera(1));
         assertThat(bps(0)).isEqualTo(1_500_000);
         assertThat(reason(1)).isEqualTo(Reason.AS_WANTED);
-        assertThat(allocator.wishBps()).isBetween(1_540_000L, 1_800_000L);
+        assertThat(allocator.wishBps()).isBetween(1_700_000L, 1_900_000L);
     }
 
     @Test

@@ -1,0 +1,83 @@
+package dev.stoa.media.sfu;
+
+import dev.stoa.media.sfu.allocation.Allocator;
+import dev.stoa.media.sfu.allocation.AllocatorSettings;
+import dev.stoa.media.sfu.allocation.Decision;
+import dev.stoa.media.sfu.allocation.Rung;
+import dev.stoa.media.sfu.allocation.VideoDemand;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Asks the allocator for the quality of each video of one subscriber, and tells its subscriptions.
+final class QualityControl {
+    private final List<Subscription> subscriptions;
+    private final Allocator allocator;
+    private final List<VideoDemand> demands = new ArrayList<>();
+    private boolean degraded;
+
+    QualityControl(List<Subscription> subscriptions, AllocatorSettings settings) {
+        this.subscriptions = subscriptions;
+        this.allocator = new Allocator(settings);
+    }
+
+    void update(long nowNs, long estimateBps) {
+        demands.clear();
+        long audioBps = 0;
+        for (int i = 0; i < subscriptions.size(); i++) {
+            Subscription subscription = subscriptions.get(i);
+            PublishedTrack track = subscription.track();
+            if (track.isVideo()) {
+                demands.add(subscription.demand(nowNs));
+            } else if (subscription.isActive() && !track.isMuted()) {
+                audioBps += track.audioBps();
+            }
+        }
+        allocator.allocate(nowNs, estimateBps, audioBps, demands);
+        tell(nowNs);
+    }
+
+    private void tell(long nowNs) {
+        degraded = false;
+        int video = 0;
+        for (int i = 0; i < subscriptions.size(); i++) {
+            Subscription subscription = subscriptions.get(i);
+            if (!subscription.track().isVideo()) {
+                continue;
+            }
+            boolean less = false;
+            VideoLayer cap = VideoLayer.HIGH;
+            switch (allocator.reason(video)) {
+                case AS_WANTED, NOT_WANTED, NOT_SENT -> {}
+                case BANDWIDTH, WAITING, GRACE -> {
+                    less = true;
+                    Rung rung = allocator.rung(video);
+                    cap = rung == null ? VideoLayer.HIGH : rung.layer();
+                }
+                case SWITCHED_OFF -> {
+                    less = true;
+                    cap = VideoLayer.NONE;
+                }
+            }
+            degraded |= less;
+            subscription.limit(nowNs, cap, less);
+            video++;
+        }
+    }
+
+    /// What would satisfy all wishes, in bits per second.
+    long wishBps() {
+        return allocator.wishBps();
+    }
+
+    /// Somebody gets less than wanted.
+    boolean isDegraded() {
+        return degraded;
+    }
+
+    /// Why a subscription gets what it gets.
+    @Nullable
+    Decision explain(SubscriptionId subscription) {
+        return allocator.decision(subscription.value());
+    }
+}

@@ -1,0 +1,32 @@
+package dev.stoa.media.sfu;
+
+/// Bit rate of one encoding over the last second or two. Two additions per packet.
+final class StreamRate {
+    private static final long WINDOW_NS = 500_000_000L;
+    /// Share of the newest window: pictures differ in size from moment to moment.
+    private static final double NEWEST = 0.4;
+
+    private long windowStartNs = -1;
+    private long bytes;
+    private double bps = -1;
+
+    void add(long nowNs, int packetBytes) {
+        if (windowStartNs < 0) {
+            windowStartNs = nowNs;
+        }
+        long elapsed = nowNs - windowStartNs;
+        if (elapsed >= WINDOW_NS) {
+            double sample = bytes * 8e9 / elapsed;
+            // After a pause the past says nothing.
+            bps = bps < 0 || elapsed > 4 * WINDOW_NS ? sample : bps + NEWEST * (sample - bps);
+            windowStartNs = nowNs;
+            bytes = 0;
+        }
+        bytes += packetBytes;
+    }
+
+    /// In bits per second; 0 during the first half second.
+    long bps() {
+        return Math.max(0, (long) bps);
+    }
+}

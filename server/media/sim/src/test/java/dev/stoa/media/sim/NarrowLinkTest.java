@@ -1,0 +1,76 @@
+package dev.stoa.media.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stoa.media.rtc.srtp.SrtpProfile;
+import dev.stoa.media.sfu.BandwidthSettings;
+import dev.stoa.media.sfu.MediaCodec;
+import dev.stoa.media.sfu.SfuCounter;
+import dev.stoa.media.sfu.SfuEvent;
+import dev.stoa.media.sfu.SfuSettings;
+import dev.stoa.media.sfu.VideoLayer;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// A subscriber whose link carries less than it wants gets what fits, and more when more fits. The encodings take
+/// about 2.1, 1.05 and 0.26 Mbit/s.
+class NarrowLinkTest {
+    private static final List<String> ALL = List.of("f", "h", "q");
+
+    private static SimulcastCall call(long seed, List<String> rids) {
+        SfuSettings settings = SfuSettings.DEFAULT.withBandwidth(BandwidthSettings.DEFAULT);
+        Call call = new Call(seed, SrtpProfile.AEAD_AES_128_GCM, settings);
+        return new SimulcastCall(call, rids, MediaCodec.VP8, 1_000, 77_777);
+    }
+
+    private static LinkSettings rate(long bps) {
+        return LinkSettings.delay(20).withRate(bps, (int) (bps / 8 * 4 / 10));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {201, 202, 203, 204})
+    void fallsToTheLayerThatFitsAndComesBackWithinTenSeconds(long seed) {
+        SimulcastCall call = call(seed, ALL);
+        call.runMs(8_000);
+        assertThat(call.layer()).isEqualTo(VideoLayer.HIGH);
+        call.ben().link(rate(1_500_000));
+        call.runMs(4_000);
+        assertThat(call.layer()).isEqualTo(VideoLayer.MEDIUM);
+        call.ben().link(rate(450_000));
+        call.runMs(4_000);
+        assertThat(call.layer()).isEqualTo(VideoLayer.LOW);
+        long frames = call.sink().framesShown();
+        call.runMs(5_000);
+        assertThat(call.sink().framesShown() - frames).isGreaterThan(130);
+        call.ben().link(rate(4_000_000));
+        call.runMs(10_000);
+        assertThat(call.layer()).isEqualTo(VideoLayer.HIGH);
+        SfuEvent.LayerChanged last = call.changes().getLast();
+        assertThat(last.current()).isEqualTo(VideoLayer.HIGH);
+        assertThat(last.subscriberDegraded()).isFalse();
+        assertThat(call.changes())
+                .anyMatch(change -> change.current() == VideoLayer.LOW
+                        && change.expected() == VideoLayer.HIGH
+                        && change.subscriberDegraded()
+                        && !change.publisherDegraded());
+        assertThat(call.sink().vp8Breaks()).isZero();
+        assertThat(call.count(SfuCounter.PROBES)).isPositive();
+        assertThat(call.count(SfuCounter.PADDING_SENT)).isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {211, 212})
+    void isSwitchedOffWhereNothingFitsAndComesBackByItself(long seed) {
+        SimulcastCall call = call(seed, List.of("f", "h"));
+        call.runMs(5_000);
+        call.ben().link(rate(300_000));
+        call.runMs(6_000);
+        assertThat(call.changes().getLast().current()).isEqualTo(VideoLayer.NONE);
+        assertThat(call.changes().getLast().subscriberDegraded()).isTrue();
+        call.ben().link(rate(4_000_000));
+        call.runMs(15_000);
+        assertThat(call.layer()).isEqualTo(VideoLayer.HIGH);
+        assertThat(call.changes().getLast().subscriberDegraded()).isFalse();
+    }
+}
