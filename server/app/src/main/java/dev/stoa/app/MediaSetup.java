@@ -10,6 +10,7 @@ import dev.stoa.media.rtc.SctpFactory;
 import dev.stoa.media.rtc.TransportSettings;
 import dev.stoa.media.rtc.sctp.SctpStateMachine;
 import dev.stoa.media.rtc.srtp.SrtpCiphers;
+import dev.stoa.media.sfu.BandwidthSettings;
 import dev.stoa.media.sfu.SfuSettings;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -44,7 +45,7 @@ final class MediaSetup {
     private static SfuSettings sfu(Settings settings) {
         SfuSettings base = SfuSettings.DEFAULT;
         TransportSettings transport = base.transport();
-        return new SfuSettings(
+        SfuSettings plain = new SfuSettings(
                 new TransportSettings(
                         settings.consentTimeout().toNanos(), transport.maxRemotes(), transport.maxStreams()),
                 base.nack(),
@@ -54,6 +55,7 @@ final class MediaSetup {
                 base.speakerIntervalNs(),
                 base.maxStreamsPerTransport(),
                 base.rembBps());
+        return settings.bandwidthEstimation() ? plain.withBandwidth(BandwidthSettings.DEFAULT) : plain;
     }
 
     private static SctpFactory sctp() {

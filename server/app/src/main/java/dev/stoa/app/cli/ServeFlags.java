@@ -62,6 +62,10 @@ final class ServeFlags {
     @Nullable
     String srtpCipher;
 
+    @Option(names = "--bandwidth-estimation", paramLabel = "on|off", description = "Fit layers to connections (off).")
+    @Nullable
+    String bandwidthEstimation;
+
     @Option(names = "--log-level", paramLabel = "LEVEL", description = "error, warn, info or debug.")
     @Nullable
     String logLevel;
@@ -80,6 +84,7 @@ final class ServeFlags {
         put(flags, "grace-period", gracePeriod);
         put(flags, "datagram-io", datagramIo);
         put(flags, "srtp-cipher", srtpCipher);
+        put(flags, "bandwidth-estimation", bandwidthEstimation);
         put(flags, "log-level", logLevel);
         String named = environment.get("STOA_CONFIG");
         Path file = config != null || named == null ? config : Path.of(named);

@@ -24,6 +24,7 @@ public record Settings(
         Duration consentTimeout,
         DatagramIoKind datagramIo,
         SrtpCipherKind srtpCipher,
+        boolean bandwidthEstimation,
         List<String> iceServers,
         String logLevel) {
 

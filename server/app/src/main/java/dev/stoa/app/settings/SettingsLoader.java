@@ -65,6 +65,7 @@ public final class SettingsLoader {
                 duration(config, "consent-timeout", Duration.ofSeconds(2), Duration.ofSeconds(60)),
                 choice(config, "datagram-io", Settings.DatagramIoKind.class),
                 choice(config, "srtp-cipher", Settings.SrtpCipherKind.class),
+                config.getBoolean("bandwidth-estimation"),
                 config.getStringList("ice-servers"),
                 oneOf(config, "log-level", Set.of("error", "warn", "info", "debug")));
     }

@@ -31,6 +31,7 @@ final class SettingsLoaderTest {
         assertThat(settings.mediaPort()).isEqualTo(7882);
         assertThat(settings.data()).isEqualTo(Path.of("./data"));
         assertThat(settings.gracePeriod()).isEqualTo(Duration.ofSeconds(75));
+        assertThat(settings.bandwidthEstimation()).isFalse();
         assertThat(settings.publicUrl()).isNull();
         assertThat(settings.accessKey()).isNull();
         assertThat(settings.publicAddresses()).isEmpty();
@@ -54,6 +55,14 @@ final class SettingsLoaderTest {
         Settings settings = load(Map.of("STOA_PUBLIC_ADDRESS", "203.0.113.7, 2001:db8::1"), Map.of());
 
         assertThat(settings.publicAddresses()).containsExactly("203.0.113.7", "2001:db8::1");
+    }
+
+    @Test
+    void switchesAreOnOrOff() {
+        assertThat(load(Map.of("STOA_BANDWIDTH_ESTIMATION", "on"), Map.of()).bandwidthEstimation())
+                .isTrue();
+        assertThat(load(Map.of(), Map.of("bandwidth-estimation", "off")).bandwidthEstimation())
+                .isFalse();
     }
 
     @Test
@@ -86,6 +95,7 @@ final class SettingsLoaderTest {
         "consent-timeout, 5 minutes, between",
         "datagram-io, uring, one of",
         "srtp-cipher, rot13, one of",
+        "bandwidth-estimation, perhaps, bandwidth-estimation",
         "log-level, loud, one of",
         "access-key, key-12345678, together",
         "app-secret, 0123456789abcdef0123456789abcdef, together",
