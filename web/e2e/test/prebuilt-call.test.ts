@@ -56,7 +56,7 @@ async function firstPictures(newcomer: PrebuiltPerson, count: number): Promise<r
 test('a third joins later, sees both within a second, and is seen; leaving is seen at once', async () => {
   const cara = await person('Cara');
   const waits: number[] = [];
-  // Three times, and the best counts: whatever else the machine does only adds.
+  // Three times, and the median counts.
   for (let round = 0; round < 3; round++) {
     await cara.join(room.codes.guest);
     const pictures = await firstPictures(cara, 2);
@@ -72,7 +72,7 @@ test('a third joins later, sees both within a second, and is seen; leaving is se
     await cara.leave();
     await Promise.all([asha.misses('Cara', AT_ONCE_MS), ben.misses('Cara', AT_ONCE_MS)]);
   }
-  expect(Math.min(...waits)).toBeLessThan(PICTURES_MS);
+  expect(waits.sort((a, b) => a - b)[1]).toBeLessThan(PICTURES_MS);
   await cara.page.context().close();
 });
 
