@@ -28,8 +28,8 @@ final class MediaWorker implements Runnable {
     private static final long LONGEST_SLEEP_NS = 100_000_000L;
 
     /// Timers run at most so often: those due within a tick share one pass over all transports. Higher: less work,
-    /// later answers.
-    private static final long TICK_NS = 1_000_000L;
+    /// later answers. At 50 subscribers of one camera, 1 ms instead of 5 ms made a forwarded packet a quarter dearer.
+    private static final long TICK_NS = 5_000_000L;
 
     private static final long LOG_INTERVAL_NS = 1_000_000_000L;
 
