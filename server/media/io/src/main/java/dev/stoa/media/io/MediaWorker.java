@@ -27,8 +27,8 @@ final class MediaWorker implements Runnable {
     private static final int WAKES_QUEUED = 65_536;
     private static final long LONGEST_SLEEP_NS = 100_000_000L;
 
-    /// Timers run at most so often: those due within a tick share one pass over all transports. Higher: less work,
-    /// later answers. At one camera's rate, a pass every millisecond showed in the cost of a packet (`make bench-call`).
+    /// Timers run at most so often: those due within a tick share one pass over all transports. Lower: quicker answers,
+    /// and at the rate of one camera a pass every millisecond shows in the cost of a packet.
     private static final long TICK_NS = 5_000_000L;
 
     private static final long LOG_INTERVAL_NS = 1_000_000_000L;
