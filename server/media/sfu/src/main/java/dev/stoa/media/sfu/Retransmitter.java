@@ -12,12 +12,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Answers one subscriber's NACKs from the publisher's kept packets, as RTX (RFC 4588) where negotiated, else by
-/// sending
-/// the packet again, which AEAD transforms refuse (one nonce, one packet). A packet is not sent twice within a round
-/// trip, so that a NACK cannot be made to
-/// multiply traffic.
+/// sending the packet again, which AEAD transforms refuse (one nonce, one packet).
+///
+/// A packet is not sent twice within a round trip, so that NACKs cannot be made to multiply traffic. For this every
+/// packet that can still be sent needs a place of its own in the memory, which is therefore as long as the ring.
 final class Retransmitter {
-    private static final int MEMORY = 256;
     private static final long MIN_REPEAT_NS = 5_000_000;
     private static final int MAX_PADDING = 255;
     private static final int PADDING_BIT = 0x20;
@@ -29,8 +28,8 @@ final class Retransmitter {
     private final StreamRewriter rewriter;
     private final @Nullable Vp8Numbers vp8;
     private final WorkerContext context;
-    private final long[] resentSeqs = new long[MEMORY];
-    private final long[] resentNs = new long[MEMORY];
+    private final long[] resentSeqs;
+    private final long[] resentNs;
     private int rtxSeq;
 
     Retransmitter(
@@ -47,6 +46,10 @@ final class Retransmitter {
         this.vp8 = vp8;
         this.context = context;
         this.rtxSeq = context.random().nextInt(0x8000);
+        SfuSettings settings = context.settings();
+        int kept = Math.max(settings.videoRingPackets(), settings.audioRingPackets());
+        this.resentSeqs = new long[kept];
+        this.resentNs = new long[kept];
         Arrays.fill(resentSeqs, -1);
     }
 
@@ -59,7 +62,7 @@ final class Retransmitter {
             context.counters().count(SfuCounter.RETRANSMISSION_REFUSED);
             return;
         }
-        int slot = (int) outSeq & MEMORY - 1;
+        int slot = (int) outSeq & resentSeqs.length - 1;
         resentSeqs[slot] = outSeq;
         resentNs[slot] = nowNs;
     }
@@ -153,7 +156,7 @@ final class Retransmitter {
     }
 
     private boolean mayRepeat(long nowNs, long outSeq, long rttNs) {
-        int slot = (int) outSeq & MEMORY - 1;
+        int slot = (int) outSeq & resentSeqs.length - 1;
         return resentSeqs[slot] != outSeq || nowNs - resentNs[slot] >= Math.max(MIN_REPEAT_NS, rttNs * 3 / 4);
     }
 
