@@ -3,7 +3,7 @@ package dev.stoa.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.stoa.it.client.RtcConnection;
+import dev.stoa.client.RtcConnection;
 import dev.stoa.media.crypto.DtlsIdentity;
 import dev.stoa.media.rtc.ice.IceCredentials;
 import dev.stoa.media.sim.SimSink;
@@ -14,6 +14,7 @@ import java.lang.foreign.MemorySegment;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -241,7 +242,7 @@ class BadDatagramsTest {
                 DtlsIdentity.generate(new SecureRandom()),
                 new IceCredentials("mallory", "mallory-password-00000000"),
                 new IceCredentials(names[0], "a-guessed-password-000000"),
-                server.server.mediaPort())) {
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), server.server.mediaPort()))) {
             mallory.start();
             await().untilAsserted(() -> assertThat(
                             server.sfu("dropped_stun_credentials") + server.sfu("dropped_stun") - before)

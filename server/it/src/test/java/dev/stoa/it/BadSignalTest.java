@@ -3,8 +3,8 @@ package dev.stoa.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.stoa.it.client.Participant;
-import dev.stoa.it.client.SignalClient;
+import dev.stoa.client.Participant;
+import dev.stoa.client.SignalClient;
 import dev.stoa.rooms.room.Room;
 import java.net.URI;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.stoa.it;
 
-import dev.stoa.it.client.SignalClient;
+import dev.stoa.client.SignalClient;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.stoa.api.token.JwtTokens;
 import dev.stoa.app.Domain;
 import dev.stoa.app.settings.SettingsLoader;
-import dev.stoa.it.client.Participant;
+import dev.stoa.client.Participant;
 import dev.stoa.rooms.room.Room;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package dev.stoa.it;
 import dev.stoa.api.token.JwtTokens;
 import dev.stoa.app.StoaServer;
 import dev.stoa.app.settings.SettingsLoader;
-import dev.stoa.it.client.Participant;
+import dev.stoa.client.Participant;
 import dev.stoa.rooms.room.Room;
 import dev.stoa.rooms.room.RoomCode;
 import dev.stoa.rooms.workspace.Workspace;

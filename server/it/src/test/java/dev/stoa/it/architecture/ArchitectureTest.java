@@ -29,6 +29,7 @@ final class ArchitectureTest {
             Map.entry("media.sfu", Set.of("media.rtc", "media.wire")),
             Map.entry("media.io", Set.of("media.sfu", "media.rtc", "media.wire")),
             Map.entry("media.sim", Set.of("media.sfu", "media.rtc", "media.wire", "media.crypto")),
+            Map.entry("client", Set.of("media.sim", "media.sfu", "media.rtc", "media.wire", "media.crypto")),
             Map.entry("rooms", Set.of()),
             Map.entry("conference", Set.of("rooms", "media.sfu", "media.rtc", "media.wire")),
             Map.entry("signal", Set.of("rooms")),

@@ -1,21 +1,22 @@
-package dev.stoa.it.client;
+package dev.stoa.client;
 
 import dev.stoa.media.crypto.DtlsIdentity;
 import dev.stoa.media.rtc.ice.IceCredentials;
-import dev.stoa.media.sfu.MediaCodec;
 import dev.stoa.media.sim.SimSink;
 import dev.stoa.media.sim.SimSource;
-import dev.stoa.media.sim.SimTrack;
 import dev.stoa.media.wire.sdp.MediaDescription;
 import dev.stoa.media.wire.sdp.SessionDescription;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,24 +28,35 @@ public final class Participant implements AutoCloseable {
 
     private static final String CHANNEL = "ion-sfu";
 
-    private final HttpClient http;
+    private final Setting setting;
     private final String token;
     private final String endpoint;
     private final String peerId = UUID.randomUUID().toString();
     private final String streamId = UUID.randomUUID().toString();
-    private final String audioId = UUID.randomUUID().toString();
-    private final String videoId = UUID.randomUUID().toString();
+    private final Media audio = Media.audio("1", peerId.hashCode() | 1);
+    private final Media video = Media.video("2", (peerId.hashCode() ^ 0x55AA) & ~1);
     private final ClientSdp.Local publishSide = side();
     private final Map<String, SimSink> sinks = new ConcurrentHashMap<>();
     private volatile SignalClient signal;
     private volatile String nodeId = "";
-    private volatile @Nullable RtcConnection publish;
-    private volatile @Nullable RtcConnection subscribe;
+    private volatile @Nullable MediaConnection publish;
+    private volatile @Nullable MediaConnection subscribe;
     private ClientSdp.Local subscribeSide = side();
     private IceCredentials subscribeRemote = new IceCredentials("", "");
 
-    private Participant(HttpClient http, String endpoint, String token) {
-        this.http = http;
+    /// What participants share.
+    ///
+    /// @param connector opens the media connections
+    /// @param remembering whether notices are kept: they are many in a big room
+    public record Setting(HttpClient http, MediaConnection.Connector connector, boolean remembering) {
+        /// Each connection has a thread of its own, and can be disturbed.
+        public static Setting ofTests(HttpClient http) {
+            return new Setting(http, RtcConnection::new, true);
+        }
+    }
+
+    private Participant(Setting setting, String endpoint, String token) {
+        this.setting = setting;
         this.endpoint = endpoint;
         this.token = token;
         this.signal = socket();
@@ -54,7 +66,11 @@ public final class Participant implements AutoCloseable {
     ///
     /// @param endpoint web socket address from `/init`
     public static Participant connect(HttpClient http, String endpoint, String token) {
-        return new Participant(http, endpoint, token);
+        return connect(Setting.ofTests(http), endpoint, token);
+    }
+
+    public static Participant connect(Setting setting, String endpoint, String token) {
+        return new Participant(setting, endpoint, token);
     }
 
     private static ClientSdp.Local side() {
@@ -64,8 +80,11 @@ public final class Participant implements AutoCloseable {
     }
 
     private SignalClient socket() {
-        SignalClient client =
-                SignalClient.open(http, URI.create(endpoint + "?peer=" + peerId + "&token=" + token), this::onNotice);
+        SignalClient client = SignalClient.open(
+                setting.http(),
+                URI.create(endpoint + "?peer=" + peerId + "&token=" + token),
+                setting.remembering(),
+                this::onNotice);
         client.first();
         return client;
     }
@@ -83,22 +102,24 @@ public final class Participant implements AutoCloseable {
     }
 
     public String audioId() {
-        return audioId;
+        return audio.trackId();
     }
 
     public String videoId() {
-        return videoId;
+        return video.trackId();
     }
 
+    /// Of [Setting#ofTests] only.
     public RtcConnection publishConnection() {
-        return required(publish);
+        return (RtcConnection) required(publish);
     }
 
+    /// Of [Setting#ofTests] only.
     public RtcConnection subscribeConnection() {
-        return required(subscribe);
+        return (RtcConnection) required(subscribe);
     }
 
-    private static RtcConnection required(@Nullable RtcConnection connection) {
+    private static MediaConnection required(@Nullable MediaConnection connection) {
         if (connection == null) {
             throw new IllegalStateException("the connection is not open yet");
         }
@@ -107,12 +128,16 @@ public final class Participant implements AutoCloseable {
 
     /// Joins; both connections open.
     public void join(String name) {
-        JsonNode answer = tryJoin(name, ClientSdp.offer(publishSide, List.of()));
+        JsonNode answer = tryJoin(name, plainOffer());
         SessionDescription description =
                 ClientSdp.parse(result(answer).path("sdp").asString());
         nodeId = result(answer).path("sfu_node_id").asString();
-        RtcConnection connection = new RtcConnection(
-                IDENTITY, publishSide.ice(), ClientSdp.remoteIce(description), ClientSdp.remotePort(description));
+        MediaConnection connection = setting.connector()
+                .open(
+                        IDENTITY,
+                        publishSide.ice(),
+                        ClientSdp.remoteIce(description),
+                        ClientSdp.remoteAddress(description));
         publish = connection;
         connection.start();
     }
@@ -133,49 +158,61 @@ public final class Participant implements AutoCloseable {
 
     /// Publishes microphone and camera and begins to send.
     public void publish() {
-        ClientSdp.Publication audio =
-                new ClientSdp.Publication(streamId, audioId, SimTrack.opus("1", peerId.hashCode() | 1));
-        ClientSdp.Publication video = new ClientSdp.Publication(
-                streamId, videoId, SimTrack.video(MediaCodec.VP8, "2", (peerId.hashCode() ^ 0x55AA) & ~1));
-        JsonNode answer = offer(ClientSdp.offer(publishSide, List.of(audio, video)));
+        publish(List.of(audio, video));
+    }
+
+    /// Publishes tracks and begins to send them; once only.
+    public List<SimSource> publish(List<Media> tracks) {
+        JsonNode answer = offer(ClientSdp.offer(publishSide, streamId, tracks), tracks);
         ClientSdp.parse(result(answer).path("sdp").asString());
-        RtcConnection connection = publishConnection();
-        connection.run(sim -> {
-            sim.publish(audio.track(), SimSource.Pace.AUDIO).start(connection.nowNs());
-            sim.publish(video.track(), SimSource.Pace.VIDEO).start(connection.nowNs());
-            return true;
+        MediaConnection connection = required(publish);
+        return connection.run(sim -> {
+            List<SimSource> sources = new ArrayList<>();
+            for (Media media : tracks) {
+                for (Media.Encoding encoding : media.encodings()) {
+                    SimSource source = sim.publish(encoding.track(), encoding.pace());
+                    encoding.prepare().source(source);
+                    source.start(connection.nowNs());
+                    sources.add(source);
+                }
+            }
+            return sources;
         });
     }
 
     /// The whole answer to an offer that announces microphone and camera.
     public JsonNode offer(String sdp) {
+        return offer(sdp, List.of(audio, video));
+    }
+
+    private JsonNode offer(String sdp, List<Media> tracks) {
         ObjectNode params = object().put("sfu_node_id", nodeId);
         params.putObject("desc").put("type", "offer").put("sdp", sdp);
-        params.set("tracks", tracks(false));
+        params.set("tracks", tracks(tracks, false));
         return signal.request("offer", params);
     }
 
     /// An offer like those this participant makes, without tracks.
     public String plainOffer() {
-        return ClientSdp.offer(publishSide, List.of());
+        return ClientSdp.offer(publishSide, streamId, List.of());
     }
 
-    private ObjectNode tracks(boolean mute) {
+    private ObjectNode tracks(List<Media> all, boolean mute) {
         ObjectNode tracks = object();
-        for (String id : List.of(audioId, videoId)) {
-            tracks.putObject(id)
-                    .put("type", id.equals(audioId) ? "audio" : "video")
+        for (Media media : all) {
+            tracks.putObject(media.trackId())
+                    .put("type", media.isVideo() ? "video" : "audio")
                     .put("source", "regular")
                     .put("description", "")
                     .put("mute", mute)
-                    .put("track_id", id)
+                    .put("track_id", media.trackId())
                     .put("stream_id", streamId);
         }
         return tracks;
     }
 
     public void mute(boolean muted) {
-        signal.notify("track-update", object().set("tracks", tracks(muted)));
+        signal.notify("track-update", object().set("tracks", tracks(List.of(audio, video), muted)));
     }
 
     public JsonNode say(String text) {
@@ -191,20 +228,32 @@ public final class Participant implements AutoCloseable {
                 .put("method", "prefer-video-track-state")
                 .set("params", object().put("track_id", trackId).put("max_spatial_layer", layer))
                 .toString();
-        RtcConnection connection = subscribe;
+        MediaConnection connection = subscribe;
         return connection != null && connection.run(sim -> sim.channels().send(CHANNEL, request));
     }
 
     /// What came on the media channel so far.
     public List<String> channelTexts() {
-        return subscribeConnection().run(sim -> List.copyOf(sim.channels().texts()));
+        return required(subscribe).run(sim -> List.copyOf(sim.channels().texts()));
     }
 
     /// A figure of a received track; 0 while the track was not offered.
     public long received(String trackId, ToLongFunction<SimSink> figure) {
         SimSink sink = sinks.get(trackId);
-        RtcConnection connection = subscribe;
+        MediaConnection connection = subscribe;
         return sink == null || connection == null ? 0 : connection.run(sim -> figure.applyAsLong(sink));
+    }
+
+    /// What is received, by track id; the sinks belong to the connection's thread. Live.
+    public Map<String, SimSink> sinks() {
+        return sinks;
+    }
+
+    /// Publish and subscribe connection, as far as they are open.
+    public List<MediaConnection> connections() {
+        return Stream.of(Optional.ofNullable(publish), Optional.ofNullable(subscribe))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /// Connects anew as the same peer, with the socket before still open or not.
@@ -230,14 +279,15 @@ public final class Participant implements AutoCloseable {
     private synchronized void answer(SignalClient from, JsonNode params) {
         SessionDescription offer = ClientSdp.parse(params.path("sdp").asString());
         IceCredentials remote = ClientSdp.remoteIce(offer);
-        RtcConnection connection = subscribe;
+        MediaConnection connection = subscribe;
         if (connection == null) {
-            connection = new RtcConnection(IDENTITY, subscribeSide.ice(), remote, ClientSdp.remotePort(offer));
+            connection =
+                    setting.connector().open(IDENTITY, subscribeSide.ice(), remote, ClientSdp.remoteAddress(offer));
             connection.start();
             subscribe = connection;
         } else if (!remote.equals(subscribeRemote)) {
             subscribeSide = side();
-            RtcConnection restarted = connection;
+            MediaConnection restarted = connection;
             restarted.run(sim -> {
                 sim.restartIce(restarted.nowNs(), subscribeSide.ice(), remote);
                 return true;
@@ -253,18 +303,14 @@ public final class Participant implements AutoCloseable {
         from.notify("answer", answer);
     }
 
-    private void expect(RtcConnection connection, MediaDescription section) {
+    private void expect(MediaConnection connection, MediaDescription section) {
         section.msid()
                 .ifPresent(msid -> sinks.computeIfAbsent(
                         msid.track(), id -> connection.run(sim -> sim.receive(ClientSdp.forwarded(section)))));
     }
 
     private void closeMedia() {
-        for (RtcConnection connection : new RtcConnection[] {publish, subscribe}) {
-            if (connection != null) {
-                connection.close();
-            }
-        }
+        connections().forEach(MediaConnection::close);
         publish = null;
         subscribe = null;
     }

@@ -1,4 +1,4 @@
-package dev.stoa.it.client;
+package dev.stoa.client;
 
 import dev.stoa.media.crypto.BcDtlsClient;
 import dev.stoa.media.crypto.DtlsIdentity;
@@ -13,12 +13,12 @@ import dev.stoa.media.sim.SimPeerConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.SplittableRandom;
@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /// One peer connection on a UDP socket of its own, driven by a thread of its own.
-public final class RtcConnection implements AutoCloseable {
+public final class RtcConnection implements MediaConnection {
     private static final long MAX_WAIT_NS = 20_000_000;
     private static final long CALL_TIMEOUT_MS = 10_000;
     private static final int MAX_KEPT = 4_000;
@@ -45,10 +45,10 @@ public final class RtcConnection implements AutoCloseable {
     private volatile boolean blackedOut;
 
     /// @param identity must be the certificate the description names
-    public RtcConnection(DtlsIdentity identity, IceCredentials local, IceCredentials remote, int port) {
-        this.server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    public RtcConnection(DtlsIdentity identity, IceCredentials local, IceCredentials remote, InetSocketAddress server) {
+        this.server = server;
         try {
-            channel = DatagramChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            channel = DatagramChannel.open().bind(new InetSocketAddress(0));
             channel.configureBlocking(false);
             selector = Selector.open();
             channel.register(selector, SelectionKey.OP_READ);
@@ -58,17 +58,18 @@ public final class RtcConnection implements AutoCloseable {
         BcDtlsClient dtls = new BcDtlsClient(
                 identity, DtlsSettings.defaults(), List.of(SrtpProfile.AEAD_AES_128_GCM), this::dtlsWoke);
         this.peer = new SimPeer(new SimPeerConfig(
-                new Remote().setIpv4(0x7F000001, port),
+                new Remote().setIpv4(0x7F000001, server.getPort()),
                 local,
                 remote,
                 dtls,
                 dtls::start,
                 new JdkSrtpCiphers(),
                 new Out(),
-                new SplittableRandom(port)));
+                new SplittableRandom(server.getPort())));
         this.thread = Thread.ofPlatform().daemon().name("rtc-client").start(this::run);
     }
 
+    @Override
     public void start() {
         run(sim -> {
             sim.start(nowNs());
@@ -76,11 +77,12 @@ public final class RtcConnection implements AutoCloseable {
         });
     }
 
+    @Override
     public long nowNs() {
         return System.nanoTime() - originNs;
     }
 
-    /// Runs on the connection's thread and waits for the outcome.
+    @Override
     public <T> T run(Function<SimPeer, T> action) {
         CompletableFuture<T> result = new CompletableFuture<>();
         post(() -> {
@@ -93,6 +95,7 @@ public final class RtcConnection implements AutoCloseable {
         return result.orTimeout(CALL_TIMEOUT_MS, TimeUnit.MILLISECONDS).join();
     }
 
+    @Override
     public boolean isConnected() {
         return run(SimPeer::isConnected);
     }
@@ -197,7 +200,7 @@ public final class RtcConnection implements AutoCloseable {
 
         @Override
         public void commit(Remote remote, long offset, int length) {
-            byte[] copy = java.util.Arrays.copyOfRange(bytes, (int) offset, (int) offset + length);
+            byte[] copy = Arrays.copyOfRange(bytes, (int) offset, (int) offset + length);
             if (sent.size() < MAX_KEPT) {
                 sent.add(copy);
             }

@@ -1,4 +1,4 @@
-package dev.stoa.it.client;
+package dev.stoa.client;
 
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -28,15 +28,23 @@ public final class SignalClient implements WebSocket.Listener, AutoCloseable {
     private final List<JsonNode> notices = new CopyOnWriteArrayList<>();
     private final CompletableFuture<JsonNode> first = new CompletableFuture<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+    private final boolean remembering;
     private @Nullable WebSocket socket;
 
-    private SignalClient(BiConsumer<SignalClient, JsonNode> onNotice) {
+    private SignalClient(boolean remembering, BiConsumer<SignalClient, JsonNode> onNotice) {
+        this.remembering = remembering;
         this.onNotice = onNotice;
     }
 
-    /// @param onNotice called for each notice in order, after it was remembered
     public static SignalClient open(HttpClient http, URI uri, BiConsumer<SignalClient, JsonNode> onNotice) {
-        SignalClient client = new SignalClient(onNotice);
+        return open(http, uri, true, onNotice);
+    }
+
+    /// @param remembering whether [#notices()] keeps them
+    /// @param onNotice called for each notice in order, after it was remembered
+    public static SignalClient open(
+            HttpClient http, URI uri, boolean remembering, BiConsumer<SignalClient, JsonNode> onNotice) {
+        SignalClient client = new SignalClient(remembering, onNotice);
         client.socket = http.newWebSocketBuilder()
                 .buildAsync(uri, client)
                 .orTimeout(WAIT_MS, TimeUnit.MILLISECONDS)
@@ -132,7 +140,9 @@ public final class SignalClient implements WebSocket.Listener, AutoCloseable {
         if (answer != null) {
             answer.complete(message);
         } else {
-            notices.add(message);
+            if (remembering) {
+                notices.add(message);
+            }
             onNotice.accept(this, message);
             first.complete(message);
         }

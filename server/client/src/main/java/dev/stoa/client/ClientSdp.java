@@ -1,4 +1,4 @@
-package dev.stoa.it.client;
+package dev.stoa.client;
 
 import dev.stoa.media.rtc.dtls.Fingerprint;
 import dev.stoa.media.rtc.ice.IceCredentials;
@@ -13,8 +13,10 @@ import dev.stoa.media.wire.sdp.SdpParser;
 import dev.stoa.media.wire.sdp.SdpResult;
 import dev.stoa.media.wire.sdp.SessionDescription;
 import dev.stoa.media.wire.sdp.TransportDescription;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Session descriptions of a browser, written as text of its own so that the server's writer is not its own judge.
@@ -25,21 +27,27 @@ public final class ClientSdp {
             "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01";
     private static final String ABS_SEND_TIME = "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time";
     private static final String ORIENTATION = "urn:3gpp:video-orientation";
+    private static final String RID = "urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id";
+    private static final String REPAIRED_RID = "urn:ietf:params:rtp-hdrext:sdes:repaired-rtp-stream-id";
+    private static final String H264_PARAMETERS =
+            "a=fmtp:96 level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f\n";
+
+    private static final Pattern IPV4 = Pattern.compile("[0-9.]+");
 
     private ClientSdp() {}
 
     /// What a description says of its own end.
     public record Local(IceCredentials ice, Fingerprint fingerprint) {}
 
-    /// A track to publish.
-    public record Publication(String streamId, String trackId, SimTrack track) {}
-
     /// Offer of the publish connection: the data channel, then the tracks.
-    public static String offer(Local local, List<Publication> tracks) {
+    ///
+    /// @param streamId all tracks belong to it
+    public static String offer(Local local, String streamId, List<Media> tracks) {
         StringBuilder sdp = head(1 + tracks.size());
         sdp.append(channel(local, "0", "actpass"));
-        for (Publication publication : tracks) {
-            sdp.append(publication.track().isVideo() ? video(local, publication) : audio(local, publication));
+        for (Media media : tracks) {
+            String msid = streamId + " " + media.trackId();
+            sdp.append(media.isVideo() ? video(local, msid, media) : audio(local, msid, media.first()));
         }
         return crlf(sdp.toString());
     }
@@ -85,8 +93,7 @@ public final class ClientSdp {
                         mid);
     }
 
-    private static String audio(Local local, Publication publication) {
-        SimTrack track = publication.track();
+    private static String audio(Local local, String msid, SimTrack track) {
         return "m=audio 9 UDP/TLS/RTP/SAVPF 111 63\n" + transport(local, track.mid(), "actpass")
                 + """
                 a=extmap:1 %s
@@ -94,7 +101,7 @@ public final class ClientSdp {
                 a=extmap:3 %s
                 a=extmap:4 %s
                 a=sendonly
-                a=msid:%s %s
+                a=msid:%s
                 a=rtcp-mux
                 a=rtpmap:111 opus/48000/2
                 a=rtcp-fb:111 transport-cc
@@ -103,50 +110,57 @@ public final class ClientSdp {
                 a=fmtp:63 111/111
                 a=ssrc:%s cname:client
                 """.formatted(
-                                AUDIO_LEVEL,
-                                ABS_SEND_TIME,
-                                TRANSPORT_CC,
-                                MID,
-                                publication.streamId(),
-                                publication.trackId(),
-                                Integer.toUnsignedString(track.ssrc()));
+                        AUDIO_LEVEL, ABS_SEND_TIME, TRANSPORT_CC, MID, msid, Integer.toUnsignedString(track.ssrc()));
     }
 
-    private static String video(Local local, Publication publication) {
-        SimTrack track = publication.track();
-        String ssrc = Integer.toUnsignedString(track.ssrc());
-        String rtx = Integer.toUnsignedString(track.rtxSsrc());
+    private static String video(Local local, String msid, Media media) {
+        SimTrack track = media.first();
         return "m=video 9 UDP/TLS/RTP/SAVPF 96 97\n" + transport(local, track.mid(), "actpass")
                 + """
                 a=extmap:2 %s
                 a=extmap:13 %s
                 a=extmap:3 %s
                 a=extmap:4 %s
+                a=extmap:10 %s
+                a=extmap:11 %s
                 a=sendonly
-                a=msid:%s %s
+                a=msid:%s
                 a=rtcp-mux
                 a=rtcp-rsize
-                a=rtpmap:96 VP8/90000
+                a=rtpmap:96 %s/90000
                 a=rtcp-fb:96 transport-cc
                 a=rtcp-fb:96 ccm fir
                 a=rtcp-fb:96 nack
                 a=rtcp-fb:96 nack pli
-                a=rtpmap:97 rtx/90000
+                %sa=rtpmap:97 rtx/90000
                 a=fmtp:97 apt=96
-                a=ssrc-group:FID %s %s
-                a=ssrc:%s cname:client
-                a=ssrc:%s cname:client
                 """.formatted(
                                 ABS_SEND_TIME,
                                 ORIENTATION,
                                 TRANSPORT_CC,
                                 MID,
-                                publication.streamId(),
-                                publication.trackId(),
-                                ssrc,
-                                rtx,
-                                ssrc,
-                                rtx);
+                                RID,
+                                REPAIRED_RID,
+                                msid,
+                                track.codec(),
+                                track.codec() == MediaCodec.H264 ? H264_PARAMETERS : "")
+                + (media.rids().isEmpty() ? sources(track) : simulcast(media.rids()));
+    }
+
+    private static String sources(SimTrack track) {
+        String ssrc = Integer.toUnsignedString(track.ssrc());
+        String rtx = Integer.toUnsignedString(track.rtxSsrc());
+        return """
+                a=ssrc-group:FID %s %s
+                a=ssrc:%s cname:client
+                a=ssrc:%s cname:client
+                """.formatted(ssrc, rtx, ssrc, rtx);
+    }
+
+    /// RFC 8853: Chromium names no SSRCs then.
+    private static String simulcast(List<String> rids) {
+        String each = rids.stream().map(rid -> "a=rid:" + rid + " send\n").collect(Collectors.joining());
+        return each + "a=simulcast:send " + String.join(";", rids) + "\n";
     }
 
     /// Answer of the subscribe connection: takes everything that is offered.
@@ -197,14 +211,17 @@ public final class ClientSdp {
         return new IceCredentials(transport.iceUfrag(), transport.icePwd());
     }
 
-    /// Port of the far end's UDP candidate on loopback.
-    public static int remotePort(SessionDescription description) {
-        return description.media().getFirst().candidates().stream()
+    /// The far end's UDP candidate: loopback when there is one, else its best of IPv4.
+    public static InetSocketAddress remoteAddress(SessionDescription description) {
+        List<IceCandidate> usable = description.media().getFirst().candidates().stream()
                 .filter(candidate -> candidate.protocol() == IceCandidate.Protocol.UDP)
+                .filter(candidate -> IPV4.matcher(candidate.address()).matches())
+                .toList();
+        IceCandidate chosen = usable.stream()
                 .filter(candidate -> candidate.address().equals("127.0.0.1"))
                 .findFirst()
-                .orElseThrow()
-                .port();
+                .orElseGet(usable::getFirst);
+        return new InetSocketAddress(chosen.address(), chosen.port());
     }
 
     /// What a sending section lets expect.

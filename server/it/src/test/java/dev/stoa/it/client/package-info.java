@@ -1,3 +1,0 @@
-/// A client as browsers are one: HTTP, web socket, SDP as text, real DTLS and SRTP over UDP, made-up media.
-@org.jspecify.annotations.NullMarked
-package dev.stoa.it.client;
