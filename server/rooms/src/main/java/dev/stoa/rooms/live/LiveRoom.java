@@ -6,7 +6,9 @@ import dev.stoa.rooms.room.Room;
 import dev.stoa.rooms.template.Role;
 import dev.stoa.rooms.template.Template;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +30,7 @@ public final class LiveRoom {
     private final SessionKeeper session;
     private final Snapshots snapshots;
     private final Interactions interactions;
-    private boolean countsChanged;
+    private final CountPace counts = new CountPace();
     private boolean locked;
 
     public LiveRoom(
@@ -98,7 +100,7 @@ public final class LiveRoom {
         } else {
             comeBack(seat, link);
         }
-        finish();
+        finish(nowMs);
         return new Entry.Entered(link);
     }
 
@@ -136,7 +138,7 @@ public final class LiveRoom {
             roster.disconnected(seat, nowMs + settings.gracePeriodMs());
             media.suspend(seat.peerId);
         }
-        finish();
+        finish(nowMs);
     }
 
     /// @param reply called once, before any notice that follows from the command
@@ -147,8 +149,10 @@ public final class LiveRoom {
             case REPLACED -> reply.accept(new CommandResult.Refused(409, "a newer connection of this peer took over"));
             case LEFT -> reply.accept(new CommandResult.Refused(410, "this peer has left the room"));
         }
-        countsChanged |= tracksBefore != roster.trackCount();
-        finish();
+        if (tracksBefore != roster.trackCount()) {
+            counts.changed();
+        }
+        finish(nowMs);
     }
 
     private void dispatch(long nowMs, LiveLink link, PeerCommand command, Consumer<CommandResult> reply) {
@@ -259,10 +263,15 @@ public final class LiveRoom {
             media.suspend(seat.peerId);
         }
         session.entered(nowMs, snapshots.room(), seat);
-        countsChanged = true;
+        counts.changed();
         reply.accept(new CommandResult.Answered(answer, nodeId(seat)));
         seat.deliver(snapshots.peerList(seat));
-        tellOthers(seat, new PeerNotice.PeerJoined(seat.view()));
+        if (counts.dueMs(roster.peers()) > nowMs) {
+            seat.deliver(snapshots.sessionInfo());
+        }
+        if (roster.isShown(seat)) {
+            roster.tellOthers(seat, new PeerNotice.PeerJoined(seat.view()));
+        }
         tracks.subscribeToAll(seat);
     }
 
@@ -273,12 +282,14 @@ public final class LiveRoom {
         seat.name = join.name();
         seat.metadata = join.metadata();
         seat.autoSubscribeVideo = join.autoSubscribeVideo();
-        countsChanged = true;
+        counts.changed();
         reply.accept(new CommandResult.Answered(answer, nodeId(seat)));
         seat.deliver(snapshots.peerList(seat));
         if (renamed) {
             session.changed(seat);
-            tellOthers(seat, new PeerNotice.PeerUpdated(seat.view()));
+            if (roster.isShown(seat)) {
+                roster.tellOthers(seat, new PeerNotice.PeerUpdated(seat.view()));
+            }
         }
         tracks.subscribeToAll(seat);
     }
@@ -306,6 +317,7 @@ public final class LiveRoom {
     }
 
     private void giveUp(long nowMs, Seat seat, boolean lost) {
+        boolean shown = roster.isShown(seat);
         tracks.unsubscribeAll(seat);
         roster.remove(seat);
         media.close(seat.peerId);
@@ -314,8 +326,10 @@ public final class LiveRoom {
         if (roster.peers() == 0) {
             interactions.sessionOver();
         }
-        tellOthers(seat, new PeerNotice.PeerLeft(seat.viewWithoutTracks()));
-        countsChanged = true;
+        if (shown) {
+            roster.tellOthers(seat, new PeerNotice.PeerLeft(seat.viewWithoutTracks()));
+        }
+        counts.changed();
     }
 
     /// The peer's media connections broke for good: it is told to build new ones.
@@ -324,7 +338,9 @@ public final class LiveRoom {
         if (seat == null) {
             return;
         }
-        countsChanged |= !seat.tracks.isEmpty();
+        if (!seat.tracks.isEmpty()) {
+            counts.changed();
+        }
         tracks.removeAll(seat);
         media.close(peerId);
         seat.generation++;
@@ -335,7 +351,7 @@ public final class LiveRoom {
         } else {
             seat.deliver(new PeerNotice.NodeInfo(nodeId(seat)));
         }
-        finish();
+        finish(nowMs);
     }
 
     /// A text of the peer's media channel; answered by the connection it had last.
@@ -348,16 +364,26 @@ public final class LiveRoom {
 
     /// @param speakers loudest first; each receiver is told only of whom it receives, and of itself
     public void speakers(List<PeerNotice.Speaker> speakers) {
+        Map<String, PeerNotice> byRole = new HashMap<>();
         for (Seat receiver : roster.all()) {
-            List<PeerNotice.Speaker> heard = new ArrayList<>();
-            for (PeerNotice.Speaker speaker : speakers) {
-                Seat seat = roster.byPeer(speaker.peerId());
-                if (seat != null && (seat == receiver || receiver.subscribesTo(seat))) {
-                    heard.add(speaker);
-                }
-            }
-            receiver.deliver(new PeerNotice.Speakers(heard));
+            boolean speaks =
+                    speakers.stream().anyMatch(speaker -> speaker.peerId().equals(receiver.peerId));
+            receiver.deliver(
+                    speaks
+                            ? heardBy(receiver, speakers)
+                            : byRole.computeIfAbsent(receiver.role.name(), role -> heardBy(receiver, speakers)));
         }
+    }
+
+    private PeerNotice heardBy(Seat receiver, List<PeerNotice.Speaker> speakers) {
+        List<PeerNotice.Speaker> heard = new ArrayList<>();
+        for (PeerNotice.Speaker speaker : speakers) {
+            Seat seat = roster.byPeer(speaker.peerId());
+            if (seat != null && (seat == receiver || receiver.subscribesTo(seat))) {
+                heard.add(speaker);
+            }
+        }
+        return new PeerNotice.Speakers(heard);
     }
 
     /// The media server gives a peer another layer of a video than the one asked for, or again that one.
@@ -372,7 +398,7 @@ public final class LiveRoom {
     public void end(long nowMs, String reason) {
         dismissAll(nowMs, null, reason);
         lobby.clear(new PeerNotice.LeaveRequested(null, reason, true));
-        finish();
+        finish(nowMs);
     }
 
     /// @param by is not told, it knows and closes its connection itself
@@ -414,7 +440,8 @@ public final class LiveRoom {
 
     /// When [#handleTimeout] should be called, `Long.MAX_VALUE` = never.
     public long nextDeadlineMs() {
-        return Math.min(snapshots.sessionEndMs(), Math.min(roster.nextDeadlineMs(), media.nextDeadlineMs()));
+        long peers = Math.min(roster.nextDeadlineMs(), media.nextDeadlineMs());
+        return Math.min(Math.min(snapshots.sessionEndMs(), counts.dueMs(roster.peers())), peers);
     }
 
     public void handleTimeout(long nowMs) {
@@ -425,30 +452,20 @@ public final class LiveRoom {
             dismissAll(nowMs, null, "the session has reached its time limit");
         }
         media.handleTimeout(nowMs);
-        finish();
+        finish(nowMs);
     }
 
-    /// What follows from a step once, however many changes it made: counters and subscribe offers. Also called by
-    /// the owner of [MediaControl] after it took in something from the media side.
-    public void finish() {
-        if (countsChanged) {
-            countsChanged = false;
-            PeerNotice counts = snapshots.sessionInfo();
-            roster.all().forEach(seat -> seat.deliver(counts));
+    /// What follows from a step once, however many changes it made: counters and subscribe offers.
+    private void finish(long nowMs) {
+        if (counts.take(nowMs, roster.peers())) {
+            PeerNotice now = snapshots.sessionInfo();
+            roster.all().forEach(seat -> seat.deliver(now));
             lobby.tellAll(snapshots.view(), roster, snapshots.template());
         }
         for (MediaControl.Offer offer : media.drainOffers()) {
             Seat seat = roster.byPeer(offer.peerId());
             if (seat != null) {
                 seat.deliver(new PeerNotice.SubscribeOffer(offer.sdp(), nodeId(seat)));
-            }
-        }
-    }
-
-    private void tellOthers(Seat about, PeerNotice notice) {
-        for (Seat seat : roster.all()) {
-            if (seat != about) {
-                seat.deliver(notice);
             }
         }
     }

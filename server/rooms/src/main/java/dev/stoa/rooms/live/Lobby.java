@@ -40,17 +40,37 @@ final class Lobby {
     }
 
     void tellAll(RoomView room, Roster roster, Template template) {
-        links.values().forEach(link -> tell(link, room, roster, template));
+        if (links.isEmpty() || !tells(template)) {
+            return;
+        }
+        PeerNotice state = state(room, roster, template);
+        links.values().forEach(link -> tell(link, state));
     }
 
     void tell(LiveLink link, RoomView room, Roster roster, Template template) {
-        Map<?, ?> settings = template.settings().get("roomState") instanceof Map<?, ?> given ? given : Map.of();
-        if (!link.role.permissions().sendRoomState() || Boolean.FALSE.equals(settings.get("enabled"))) {
-            return;
+        if (tells(template)) {
+            tell(link, state(room, roster, template));
         }
-        boolean listed = !Boolean.FALSE.equals(settings.get("sendPeerList"));
+    }
+
+    private static void tell(LiveLink link, PeerNotice state) {
+        if (link.role.permissions().sendRoomState()) {
+            link.deliver(state);
+        }
+    }
+
+    private static boolean tells(Template template) {
+        return !Boolean.FALSE.equals(settings(template).get("enabled"));
+    }
+
+    private static Map<?, ?> settings(Template template) {
+        return template.settings().get("roomState") instanceof Map<?, ?> given ? given : Map.of();
+    }
+
+    private static PeerNotice state(RoomView room, Roster roster, Template template) {
+        boolean listed = !Boolean.FALSE.equals(settings(template).get("sendPeerList"));
         List<PeerView> peers =
-                listed ? roster.all().stream().map(Seat::viewWithoutTracks).toList() : null;
-        link.deliver(new PeerNotice.RoomState(room, roster.peers(), peers));
+                listed ? roster.shown().stream().map(Seat::viewWithoutTracks).toList() : null;
+        return new PeerNotice.RoomState(room, roster.peers(), peers);
     }
 }

@@ -30,6 +30,9 @@ public sealed interface PeerNotice {
 
     record PeerUpdated(PeerView peer) implements PeerNotice {}
 
+    /// The peer is still inside, but the receiver is told of it only when it asks.
+    record PeerHidden(PeerView peer) implements PeerNotice {}
+
     record TracksAdded(PeerView peer, List<TrackInfo> tracks) implements PeerNotice {}
 
     record TracksUpdated(PeerView peer, List<TrackInfo> tracks) implements PeerNotice {}

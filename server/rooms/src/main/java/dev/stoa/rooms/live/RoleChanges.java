@@ -135,7 +135,7 @@ final class RoleChanges {
         }
         Role old = seat.role;
         List<TrackInfo> revoked = tracks.revoke(seat, role);
-        seat.role = role;
+        roster.changeRole(seat, role);
         session.changed(seat);
         // The order matters: clients that hear of their new role first do not publish or unpublish.
         seat.deliver(snapshots.policy(role));

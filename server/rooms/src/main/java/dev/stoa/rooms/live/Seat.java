@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// A joined peer's place in the room; outlives its connections by the grace period.
 final class Seat {
     static final long CONNECTED = Long.MAX_VALUE;
+    /// The group of peers whose hand is up (protocol section 2.8).
+    private static final String RAISED_HANDS = "_handraise";
 
     final String peerId;
     final long joinedAtMs;
@@ -61,6 +63,11 @@ final class Seat {
 
     void deliver(PeerNotice notice) {
         link.deliver(notice);
+    }
+
+    /// Shown to the others in a large room too.
+    boolean isOnStage() {
+        return !role.publishParams().allowed().isEmpty() || groups.contains(RAISED_HANDS);
     }
 
     boolean subscribesTo(Seat publisher) {

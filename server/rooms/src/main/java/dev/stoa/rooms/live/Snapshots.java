@@ -22,6 +22,7 @@ final class Snapshots {
         this.settings = settings;
         this.roster = roster;
         this.session = session;
+        roster.large(room.largeRoom());
     }
 
     /// True when there are other roles than before.
@@ -30,6 +31,10 @@ final class Snapshots {
                 !template.roles().keySet().equals(currentTemplate.roles().keySet());
         room = current;
         template = currentTemplate;
+        if (roster.peers() == 0) {
+            // Who is inside already knows more, or less, of the others.
+            roster.large(current.largeRoom());
+        }
         return otherRoles;
     }
 
@@ -54,14 +59,14 @@ final class Snapshots {
     /// Every role somebody in the room has must be known to receivers, also one taken out of the template meanwhile.
     PeerNotice policy(Role own) {
         Map<String, Role> roles = new LinkedHashMap<>(template.roles());
-        roster.all().forEach(seat -> roles.putIfAbsent(seat.role.name(), seat.role));
+        roster.roles().forEach(roles::putIfAbsent);
         roles.putIfAbsent(own.name(), own);
         return new PeerNotice.PolicyChanged(new PolicyView(own.name(), template.id(), roles, template.plugins()));
     }
 
     PeerNotice peerList(Seat receiver) {
-        List<PeerView> peers = new ArrayList<>();
-        for (Seat seat : roster.all()) {
+        List<PeerView> peers = new ArrayList<>(roster.shown().size());
+        for (Seat seat : roster.shown()) {
             if (seat != receiver) {
                 peers.add(seat.viewFor(receiver));
             }
@@ -85,6 +90,6 @@ final class Snapshots {
                 session.id(),
                 session.startedAtMs(),
                 EntryRules.maxSize(room, settings),
-                room.largeRoom());
+                roster.isLarge());
     }
 }

@@ -239,7 +239,7 @@ final class Tracks {
 
     /// Offers a receiver everything it may see; for a receiver whose connections are new.
     void subscribeToAll(Seat receiver) {
-        for (Seat publisher : roster.all()) {
+        for (Seat publisher : roster.publishers()) {
             if (receiver.subscribesTo(publisher)) {
                 publisher.tracks.values().forEach(track -> media.subscribe(receiver.peerId, publisher.peerId, track));
             }
@@ -248,6 +248,9 @@ final class Tracks {
 
     /// Ends what others receive of a peer that is leaving; they are told by the notice that it left.
     void unsubscribeAll(Seat publisher) {
+        if (publisher.tracks.isEmpty()) {
+            return;
+        }
         for (Seat receiver : roster.all()) {
             if (receiver.subscribesTo(publisher)) {
                 publisher.tracks.keySet().forEach(id -> media.unsubscribe(receiver.peerId, id));

@@ -91,7 +91,16 @@ final class Rooms {
         return room(enabled, size, null);
     }
 
+    static Room large() {
+        return room(true, null, null, true);
+    }
+
     static Room room(boolean enabled, @Nullable Integer size, @Nullable Integer maxDurationSeconds) {
+        return room(enabled, size, maxDurationSeconds, false);
+    }
+
+    private static Room room(
+            boolean enabled, @Nullable Integer size, @Nullable Integer maxDurationSeconds, boolean large) {
         return new Room(
                 ROOM,
                 WORKSPACE,
@@ -100,7 +109,7 @@ final class Rooms {
                 enabled,
                 template().id(),
                 "auto",
-                false,
+                large,
                 size,
                 maxDurationSeconds,
                 null,

@@ -37,6 +37,8 @@ public final class NoticeWriter {
             case PeerNotice.PeerJoined(PeerView peer) -> message("on-peer-join", PeerJson.peer(peer));
             case PeerNotice.PeerLeft(PeerView peer) -> message("on-peer-leave", PeerJson.peer(peer));
             case PeerNotice.PeerUpdated(PeerView peer) -> message("on-peer-update", PeerJson.peer(peer));
+            case PeerNotice.PeerHidden(PeerView peer) ->
+                message("on-peer-update", PeerJson.peer(peer).put("realtime", false));
             case PeerNotice.TracksAdded added -> message("on-track-add", trackChange(added.peer(), added.tracks()));
             case PeerNotice.TracksUpdated updated ->
                 message("on-track-update", trackChange(updated.peer(), updated.tracks()));
