@@ -1,5 +1,6 @@
 package dev.stoa.api;
 
+import dev.stoa.api.active.ActiveRoomRoutes;
 import dev.stoa.api.client.LayoutRoute;
 import dev.stoa.api.client.ReportRoutes;
 import dev.stoa.api.client.TokenRoute;
@@ -12,6 +13,7 @@ import dev.stoa.api.templates.TemplateRoutes;
 import dev.stoa.api.token.JwtTokens;
 import dev.stoa.rooms.ids.IdSource;
 import dev.stoa.rooms.ids.TimeSource;
+import dev.stoa.rooms.live.LiveRoomsControl;
 import dev.stoa.rooms.room.RoomCodeRepository;
 import dev.stoa.rooms.room.RoomCodeService;
 import dev.stoa.rooms.room.RoomRepository;
@@ -38,6 +40,7 @@ public final class ApiRoutes {
             RoomRepository rooms,
             RoomCodeRepository roomCodes,
             SessionRepository sessions,
+            LiveRoomsControl live,
             JwtTokens tokens,
             IdSource ids,
             TimeSource time) {}
@@ -45,14 +48,15 @@ public final class ApiRoutes {
     public void register(JavalinConfig config) {
         SharedRules.register(config);
         Access access = new Access(ports.tokens());
-        RoomService rooms = new RoomService(ports.rooms(), ports.templates(), ports.ids(), ports.time());
+        RoomService rooms = new RoomService(ports.rooms(), ports.templates(), ports.live(), ports.ids(), ports.time());
         RoomCodeService codes =
                 new RoomCodeService(ports.roomCodes(), ports.rooms(), ports.templates(), ports.ids(), ports.time());
-        TemplateService templates = new TemplateService(ports.templates(), ports.ids(), ports.time());
+        TemplateService templates = new TemplateService(ports.templates(), ports.live(), ports.ids(), ports.time());
 
         new RoomRoutes(rooms, ports.templates()).register(config.routes, access);
         new RoomCodeRoutes(codes).register(config.routes, access);
         new TemplateRoutes(templates).register(config.routes, access);
+        new ActiveRoomRoutes(rooms, ports.live()).register(config.routes, access);
         new SessionRoutes(ports.sessions()).register(config.routes, access);
         new TokenRoute(codes, ports.workspaces(), ports.tokens(), ports.ids()).register(config.routes);
         new LayoutRoute(ports.rooms(), ports.templates(), ports.workspaces()).register(config.routes, access);

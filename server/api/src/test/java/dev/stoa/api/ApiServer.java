@@ -29,6 +29,7 @@ final class ApiServer implements AutoCloseable {
     final SteppingTime time = new SteppingTime();
     final IdSource ids = new RandomIds(new Random(42), time);
     final Repositories store = Repositories.inMemory();
+    final FakeLiveRooms live = new FakeLiveRooms();
     final Workspace workspace = workspace("6601f0a1c2d3e4f5a6b7c801", "key-1", "a secret of more than 32 characters");
     final Workspace stranger = workspace("6601f0a1c2d3e4f5a6b7c802", "key-2", "short");
     final JwtTokens tokens = new JwtTokens(store.workspaces(), ids, time);
@@ -45,6 +46,7 @@ final class ApiServer implements AutoCloseable {
                 store.rooms(),
                 store.codes(),
                 store.sessions(),
+                live,
                 tokens,
                 ids,
                 time);

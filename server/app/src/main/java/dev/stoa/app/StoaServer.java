@@ -79,7 +79,7 @@ public final class StoaServer implements AutoCloseable {
         return Javalin.create(config -> {
             basics(config);
             signal.register(config);
-            new ApiRoutes(apiPorts(domain, tokens)).register(config);
+            new ApiRoutes(apiPorts(domain, rooms, tokens)).register(config);
             Health.register(config);
             ServerMetrics.of(running, rooms, signal.counters()).register(config);
             web.register(config);
@@ -101,7 +101,7 @@ public final class StoaServer implements AutoCloseable {
         config.startup.showJavalinBanner = false;
     }
 
-    private static ApiRoutes.Ports apiPorts(Domain domain, JwtTokens tokens) {
+    private static ApiRoutes.Ports apiPorts(Domain domain, ConferenceRooms rooms, JwtTokens tokens) {
         SqliteStore store = domain.store();
         return new ApiRoutes.Ports(
                 store.workspaces(),
@@ -109,6 +109,7 @@ public final class StoaServer implements AutoCloseable {
                 store.rooms(),
                 store.roomCodes(),
                 store.sessions(),
+                rooms,
                 tokens,
                 domain.ids(),
                 domain.time());

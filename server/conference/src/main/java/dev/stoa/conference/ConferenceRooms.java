@@ -9,9 +9,12 @@ import dev.stoa.rooms.ids.RandomIds;
 import dev.stoa.rooms.live.CommandResult;
 import dev.stoa.rooms.live.EntryRules;
 import dev.stoa.rooms.live.LiveRooms;
+import dev.stoa.rooms.live.LiveRoomsControl;
 import dev.stoa.rooms.live.Occupancy;
 import dev.stoa.rooms.live.PeerOutbox;
 import dev.stoa.rooms.live.RoomEvent;
+import dev.stoa.rooms.live.RoomReply;
+import dev.stoa.rooms.live.RoomRequest;
 import dev.stoa.rooms.room.Room;
 import dev.stoa.rooms.room.RoomRepository;
 import dev.stoa.rooms.session.SessionRecord;
@@ -36,7 +39,7 @@ import org.slf4j.LoggerFactory;
 /// All rooms with people inside on this server. Thread-safe.
 ///
 /// A room is loaded when the first connection enters and forgotten when the last one is gone.
-public final class ConferenceRooms implements LiveRooms, AutoCloseable {
+public final class ConferenceRooms implements LiveRooms, LiveRoomsControl, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ConferenceRooms.class);
     private static final String OVERLOADED = "the room is overloaded; try again";
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
@@ -217,6 +220,48 @@ public final class ConferenceRooms implements LiveRooms, AutoCloseable {
         Connection late = new Connection.Refused(503, OVERLOADED);
         return outcome.completeOnTimeout(late, settings.entryTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .join();
+    }
+
+    @Override
+    public RoomReply ask(String roomId, RoomRequest request) {
+        RoomActor actor = actors.get(roomId);
+        if (actor == null) {
+            return LiveRoomsControl.notRunning();
+        }
+        CompletableFuture<RoomReply> outcome = new CompletableFuture<>();
+        return switch (actor.serve(request, outcome)) {
+            case TAKEN ->
+                outcome.completeOnTimeout(overloaded(), settings.entryTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                        .join();
+            case FULL -> {
+                counters().mailboxFull.increment();
+                yield overloaded();
+            }
+            case CLOSED -> LiveRoomsControl.notRunning();
+        };
+    }
+
+    private static RoomReply overloaded() {
+        return new RoomReply.Refused(503, OVERLOADED);
+    }
+
+    @Override
+    public void roomChanged(Room room) {
+        RoomActor actor = actors.get(room.id());
+        if (actor != null) {
+            storage.templates()
+                    .byId(room.workspaceId(), room.templateId())
+                    .ifPresent(template -> actor.changed(room, template));
+        }
+    }
+
+    @Override
+    public void templateChanged(Template template) {
+        for (RoomActor actor : actors.values()) {
+            if (actor.templateId().equals(template.id())) {
+                actor.templateChanged(template);
+            }
+        }
     }
 
     /// Sends everybody away and writes what is left to write. Call it before the media server and the database close.

@@ -17,6 +17,8 @@ import dev.stoa.rooms.live.PeerNotice;
 import dev.stoa.rooms.live.PeerOutbox;
 import dev.stoa.rooms.live.RoomEvent;
 import dev.stoa.rooms.live.RoomEventSink;
+import dev.stoa.rooms.live.RoomReply;
+import dev.stoa.rooms.live.RoomRequest;
 import dev.stoa.rooms.room.Room;
 import dev.stoa.rooms.template.Template;
 import java.util.concurrent.CompletableFuture;
@@ -39,6 +41,7 @@ final class RoomActor {
     private static final int MAX_UNANSWERED = 256;
 
     private final String roomId;
+    private volatile String templateId;
     private final Mailbox mailbox;
     private final Context context;
     private final RoomMedia media;
@@ -61,6 +64,7 @@ final class RoomActor {
 
     RoomActor(Room room, Template template, Context context) {
         this.roomId = room.id();
+        this.templateId = template.id();
         this.context = context;
         this.mailbox = new Mailbox("room-" + room.id(), context.settings().mailboxCapacity());
         this.media = new RoomMedia(
@@ -80,6 +84,10 @@ final class RoomActor {
 
     String roomId() {
         return roomId;
+    }
+
+    String templateId() {
+        return templateId;
     }
 
     Seats seats() {
@@ -106,6 +114,7 @@ final class RoomActor {
             if (outcome.isDone()) {
                 return;
             }
+            templateId = template.id();
             room.refresh(current, template);
             switch (room.connect(now(), token, peerId, outbox)) {
                 case LiveRoom.Entry.Refused(int code, String message) ->
@@ -117,6 +126,20 @@ final class RoomActor {
                 }
             }
         }));
+    }
+
+    /// @param outcome completed by the room; not touched when the mailbox did not take the request
+    Mailbox.Post serve(RoomRequest request, CompletableFuture<RoomReply> outcome) {
+        return mailbox.post(() -> step(() -> room.serve(now(), request, outcome::complete)));
+    }
+
+    void changed(Room current, Template template) {
+        templateId = template.id();
+        mailbox.postAlways(() -> step(() -> room.changed(now(), current, template)));
+    }
+
+    void templateChanged(Template current) {
+        mailbox.postAlways(() -> step(() -> room.templateChanged(now(), current)));
     }
 
     /// Called by media workers.

@@ -34,6 +34,7 @@ public final class Replies {
             case INVALID -> 400;
             case FORBIDDEN -> 403;
             case NOT_FOUND -> 404;
+            case UNAVAILABLE -> 503;
         };
     }
 }

@@ -11,16 +11,10 @@ final class Interactions {
     private final PeerSearch search;
     private final SessionStore store;
 
-    Interactions(
-            Roster roster,
-            Snapshots snapshots,
-            Tracks tracks,
-            SessionKeeper session,
-            IdSource ids,
-            Moderation.Door door) {
+    Interactions(Roster roster, RoleChanges roles, SessionKeeper session, IdSource ids, Moderation.Door door) {
         this.profiles = new Profiles(roster, session);
         this.moderation = new Moderation(roster, door);
-        this.roles = new RoleChanges(roster, snapshots, tracks, session, ids);
+        this.roles = roles;
         this.search = new PeerSearch(roster, ids);
         this.store = new SessionStore(roster);
     }

@@ -9,7 +9,8 @@ public final class LiveLink {
     final AppToken token;
     final String peerId;
     final PeerOutbox outbox;
-    final Role role;
+    /// The role of the token as the template defines it now; that of a seat is in [Seat].
+    Role role;
 
     @Nullable
     Seat seat;

@@ -29,8 +29,11 @@ public final class LiveRoom {
     private final Messenger messenger;
     private final SessionKeeper session;
     private final Snapshots snapshots;
+    private final RoleChanges roles;
     private final Interactions interactions;
     private final CountPace counts = new CountPace();
+    private final Backend backend;
+    private final Moment moment = new Moment();
     private boolean locked;
 
     public LiveRoom(
@@ -42,11 +45,13 @@ public final class LiveRoom {
             RoomEventSink events) {
         this.settings = settings;
         this.media = media;
-        this.tracks = new Tracks(roster, media);
+        this.tracks = new Tracks(roster, media, moment);
         this.messenger = new Messenger(roster, ids);
         this.session = new SessionKeeper(ids, events);
         this.snapshots = new Snapshots(room, template, settings, roster, session);
-        this.interactions = new Interactions(roster, snapshots, tracks, session, ids, new Door());
+        this.roles = new RoleChanges(roster, snapshots, tracks, session, ids);
+        this.interactions = new Interactions(roster, roles, session, ids, new Door());
+        this.backend = new Backend(roster, snapshots, session, messenger, roles, new Door());
     }
 
     public sealed interface Entry {
@@ -60,13 +65,46 @@ public final class LiveRoom {
         return roster.peers() == 0 && lobby.isEmpty();
     }
 
-    /// Newly read settings of the room; they hold for who comes from now on. Everybody is told of other roles at once:
-    /// clients give up when a peer has a role they do not know.
+    /// Newly read settings of the room; everybody is told of other roles at once, because clients
+    /// give up when a peer has a role they do not know, and has what its role is now.
     public void refresh(Room current, Template currentTemplate) {
         if (snapshots.refresh(current, currentTemplate)) {
+            roles.follow(snapshots.template());
             roster.all().forEach(seat -> seat.deliver(snapshots.policy(seat.role)));
-            lobby.all().forEach(link -> link.deliver(snapshots.policy(link.role)));
+            lobby.all().forEach(link -> {
+                link.role = snapshots.template().roles().getOrDefault(link.role.name(), link.role);
+                link.deliver(snapshots.policy(link.role));
+            });
         }
+    }
+
+    /// Settings that were changed while the room runs. Peers inside get what their role is now at once: a right given
+    /// by mistake must not outlive its correction by a session of 12 hours.
+    public void changed(long nowMs, Room current, Template currentTemplate) {
+        moment.ms = nowMs;
+        int tracksBefore = roster.trackCount();
+        refresh(current, currentTemplate);
+        if (tracksBefore != roster.trackCount()) {
+            counts.changed();
+        }
+        finish(nowMs);
+    }
+
+    public void templateChanged(long nowMs, Template current) {
+        changed(nowMs, snapshots.room(), current);
+    }
+
+    /// What a backend asks.
+    ///
+    /// @param reply called once, before any notice that follows from the request
+    public void serve(long nowMs, RoomRequest request, Consumer<RoomReply> reply) {
+        moment.ms = nowMs;
+        int tracksBefore = roster.trackCount();
+        backend.handle(nowMs, request, reply);
+        if (tracksBefore != roster.trackCount()) {
+            counts.changed();
+        }
+        finish(nowMs);
     }
 
     private CommandResult.@Nullable Refused refusal(AppToken token, String peerId) {
@@ -82,6 +120,7 @@ public final class LiveRoom {
 
     /// Opens a connection, for preview or for a peer that comes back; the newest connection of a peer wins.
     public Entry connect(long nowMs, AppToken token, String peerId, PeerOutbox outbox) {
+        moment.ms = nowMs;
         CommandResult.Refused refusal = refusal(token, peerId);
         if (refusal != null) {
             return new Entry.Refused(refusal.code(), refusal.message());
@@ -143,6 +182,7 @@ public final class LiveRoom {
 
     /// @param reply called once, before any notice that follows from the command
     public void handle(long nowMs, LiveLink link, PeerCommand command, Consumer<CommandResult> reply) {
+        moment.ms = nowMs;
         int tracksBefore = roster.trackCount();
         switch (link.state) {
             case OPEN, LOST -> dispatch(nowMs, link, command, reply);
@@ -334,6 +374,7 @@ public final class LiveRoom {
 
     /// The peer's media connections broke for good: it is told to build new ones.
     public void mediaLost(long nowMs, String peerId) {
+        moment.ms = nowMs;
         Seat seat = roster.byPeer(peerId);
         if (seat == null) {
             return;
@@ -396,6 +437,7 @@ public final class LiveRoom {
 
     /// Sends everybody away, as when the server stops.
     public void end(long nowMs, String reason) {
+        moment.ms = nowMs;
         dismissAll(nowMs, null, reason);
         lobby.clear(new PeerNotice.LeaveRequested(null, reason, true));
         finish(nowMs);
@@ -419,21 +461,21 @@ public final class LiveRoom {
 
     private final class Door implements Moderation.Door {
         @Override
-        public void remove(long nowMs, Seat seat, Seat by, String reason) {
-            seat.link.deliver(new PeerNotice.LeaveRequested(by.peerId, reason, false));
+        public void remove(long nowMs, Seat seat, @Nullable Seat by, String reason) {
+            seat.link.deliver(new PeerNotice.LeaveRequested(by == null ? null : by.peerId, reason, false));
             seat.link.close(LiveLink.State.LEFT);
             giveUp(nowMs, seat, !seat.isConnected());
         }
 
         @Override
-        public void end(long nowMs, Seat by, boolean lock, String reason) {
+        public void end(long nowMs, @Nullable Seat by, boolean lock, String reason) {
             if (lock) {
                 locked = true;
                 session.locked(snapshots.room());
             }
             dismissAll(nowMs, by, reason);
             if (lock) {
-                lobby.clear(new PeerNotice.LeaveRequested(by.peerId, reason, true));
+                lobby.clear(new PeerNotice.LeaveRequested(by == null ? null : by.peerId, reason, true));
             }
         }
     }
@@ -445,6 +487,7 @@ public final class LiveRoom {
     }
 
     public void handleTimeout(long nowMs) {
+        moment.ms = nowMs;
         for (Seat seat : roster.overdue(nowMs)) {
             giveUp(nowMs, seat, true);
         }

@@ -3,6 +3,7 @@ package dev.stoa.rooms.live;
 import dev.stoa.rooms.ids.IdSource;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Chat and custom messages: to everybody, to roles, to one peer; never back to the sender.
 final class Messenger {
@@ -20,11 +21,9 @@ final class Messenger {
         if (!sender.messages.take(nowMs)) {
             return new CommandResult.Refused(429, "too many messages of this peer; slow down and try again");
         }
-        if (broadcast.text().isBlank()) {
-            return new CommandResult.Refused(400, "the message is blank");
-        }
-        if (broadcast.text().getBytes(StandardCharsets.UTF_8).length > MAX_TEXT_BYTES) {
-            return new CommandResult.Refused(400, "the message is longer than 4 KB");
+        CommandResult.Refused refusal = refusal(broadcast.text());
+        if (refusal != null) {
+            return refusal;
         }
         String to = broadcast.peerId();
         if (to == null) {
@@ -46,6 +45,41 @@ final class Messenger {
             receiver.deliver(new PeerNotice.MessageReceived(message));
         }
         return new CommandResult.Sent(message.messageId(), nowMs);
+    }
+
+    /// From a backend: nobody's limits, and nobody is left out.
+    CommandResult sendFromServer(long nowMs, RoomRequest.SendMessage request) {
+        CommandResult.Refused refusal = refusal(request.text());
+        if (refusal != null) {
+            return refusal;
+        }
+        String to = request.peerId();
+        List<String> roles = to == null && request.role() != null ? List.of(request.role()) : List.of();
+        Message message = new Message(ids.uuid(), nowMs, request.type(), request.text(), to != null, roles, null);
+        PeerNotice notice = new PeerNotice.MessageReceived(message);
+        if (to == null) {
+            for (Seat seat : roster.all()) {
+                if (roles.isEmpty() || roles.contains(seat.role.name())) {
+                    seat.deliver(notice);
+                }
+            }
+            return new CommandResult.Sent(message.messageId(), nowMs);
+        }
+        Seat receiver = roster.byPeer(to);
+        if (receiver == null) {
+            return new CommandResult.Refused(404, "peer not found");
+        }
+        receiver.deliver(notice);
+        return new CommandResult.Sent(message.messageId(), nowMs);
+    }
+
+    private static CommandResult.@Nullable Refused refusal(String text) {
+        if (text.isBlank()) {
+            return new CommandResult.Refused(400, "the message is blank");
+        }
+        return text.getBytes(StandardCharsets.UTF_8).length > MAX_TEXT_BYTES
+                ? new CommandResult.Refused(400, "the message is longer than 4 KB")
+                : null;
     }
 
     private Message message(

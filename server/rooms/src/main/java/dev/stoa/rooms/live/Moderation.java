@@ -10,9 +10,11 @@ final class Moderation {
 
     /// How peers leave without wanting to; implemented by the room.
     interface Door {
-        void remove(long nowMs, Seat seat, Seat by, String reason);
+        /// @param by null = a backend
+        void remove(long nowMs, Seat seat, @Nullable Seat by, String reason);
 
-        void end(long nowMs, Seat by, boolean lock, String reason);
+        /// @param by null = a backend
+        void end(long nowMs, @Nullable Seat by, boolean lock, String reason);
     }
 
     Moderation(Roster roster, Door door) {

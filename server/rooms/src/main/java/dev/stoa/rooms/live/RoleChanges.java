@@ -2,6 +2,7 @@ package dev.stoa.rooms.live;
 
 import dev.stoa.rooms.ids.IdSource;
 import dev.stoa.rooms.template.Role;
+import dev.stoa.rooms.template.Template;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -95,6 +96,27 @@ final class RoleChanges {
             changeAll(List.of(seat), consent.role(), reply);
         } else {
             reply.accept(new CommandResult.Refused(403, "this role was not offered, or the offer is over"));
+        }
+    }
+
+    /// A backend gives a role.
+    CommandResult force(Seat target, String roleName) {
+        CommandResult.Refused refusal = refusal(List.of(target), roleName);
+        Role role = snapshots.template().roles().get(roleName);
+        if (refusal != null || role == null) {
+            return refusal == null ? unknownRole() : refusal;
+        }
+        change(target, role);
+        return new CommandResult.Done();
+    }
+
+    /// Roles have been redefined: who has one has what it means now. One that is gone stays with who has it.
+    void follow(Template current) {
+        for (Seat seat : roster.all()) {
+            Role now = current.roles().get(seat.role.name());
+            if (now != null) {
+                change(seat, now);
+            }
         }
     }
 

@@ -148,6 +148,7 @@ final class Roster implements Occupancy {
 
     void removeTrack(Seat seat, String trackId) {
         seat.tracks.remove(trackId);
+        seat.trackStartedMs.remove(trackId);
         seat.publications.remove(trackId);
         trackOwners.remove(trackId);
         if (seat.tracks.isEmpty()) {

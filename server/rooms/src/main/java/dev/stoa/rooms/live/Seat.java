@@ -21,6 +21,8 @@ final class Seat {
     final long joinedAtMs;
     final Map<String, TrackInfo> tracks = new LinkedHashMap<>();
     final Map<String, MediaControl.Publication> publications = new LinkedHashMap<>();
+    /// When each of `tracks` was first published, Unix epoch milliseconds.
+    final Map<String, Long> trackStartedMs = new LinkedHashMap<>();
     final Set<String> groups = new LinkedHashSet<>();
     final List<RoleChanges.Offer> roleOffers = new ArrayList<>();
     final Map<String, PeerSearch.Cursor> iterators = new LinkedHashMap<>();

@@ -25,10 +25,10 @@ final class Snapshots {
         roster.large(room.largeRoom());
     }
 
-    /// True when there are other roles than before.
+    /// True when roles or plugins are other than before.
     boolean refresh(Room current, Template currentTemplate) {
-        boolean otherRoles =
-                !template.roles().keySet().equals(currentTemplate.roles().keySet());
+        boolean otherRoles = !template.roles().equals(currentTemplate.roles())
+                || !template.plugins().equals(currentTemplate.plugins());
         room = current;
         template = currentTemplate;
         if (roster.peers() == 0) {

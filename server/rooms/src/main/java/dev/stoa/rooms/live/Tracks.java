@@ -12,10 +12,12 @@ final class Tracks {
 
     private final Roster roster;
     private final MediaControl media;
+    private final Moment moment;
 
-    Tracks(Roster roster, MediaControl media) {
+    Tracks(Roster roster, MediaControl media, Moment moment) {
         this.roster = roster;
         this.media = media;
+        this.moment = moment;
     }
 
     /// One negotiation of a publisher. Nothing changes when it is refused. A client that lost a right takes its tracks
@@ -156,6 +158,7 @@ final class Tracks {
             TrackInfo known = seat.tracks.get(track.trackId());
             if (known == null) {
                 roster.putTrack(seat, track);
+                seat.trackStartedMs.put(track.trackId(), moment.ms);
                 if (track.mute()) {
                     media.setMuted(seat.peerId, track.trackId(), true);
                 }

@@ -18,6 +18,8 @@ public record Failure(Kind kind, String message, List<String> details) {
         /// Asked correctly, but not allowed in this state.
         FORBIDDEN,
         /// Names something that is not there.
-        NOT_FOUND
+        NOT_FOUND,
+        /// Asked correctly; try again later.
+        UNAVAILABLE
     }
 }

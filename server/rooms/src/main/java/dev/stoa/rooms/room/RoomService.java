@@ -3,6 +3,7 @@ package dev.stoa.rooms.room;
 import dev.stoa.rooms.ids.IdSource;
 import dev.stoa.rooms.ids.TimeSource;
 import dev.stoa.rooms.input.Secrets;
+import dev.stoa.rooms.live.LiveRoomsControl;
 import dev.stoa.rooms.outcome.Outcome;
 import dev.stoa.rooms.template.Template;
 import dev.stoa.rooms.template.TemplateRepository;
@@ -21,12 +22,21 @@ public final class RoomService {
 
     private final RoomRepository rooms;
     private final TemplateRepository templates;
+    private final LiveRoomsControl live;
     private final IdSource ids;
     private final TimeSource time;
 
+    /// Beside no live rooms, as on the command line.
     public RoomService(RoomRepository rooms, TemplateRepository templates, IdSource ids, TimeSource time) {
+        this(rooms, templates, LiveRoomsControl.NONE, ids, time);
+    }
+
+    /// @param live told of every change
+    public RoomService(
+            RoomRepository rooms, TemplateRepository templates, LiveRoomsControl live, IdSource ids, TimeSource time) {
         this.rooms = rooms;
         this.templates = templates;
+        this.live = live;
         this.ids = ids;
         this.time = time;
     }
@@ -95,7 +105,11 @@ public final class RoomService {
         if (tooBig != null) {
             return Outcome.invalid(List.of(tooBig));
         }
-        return rooms.save(room) ? Outcome.done(room) : Outcome.invalid(List.of("room name already exists"));
+        if (!rooms.save(room)) {
+            return Outcome.invalid(List.of("room name already exists"));
+        }
+        live.roomChanged(room);
+        return Outcome.done(room);
     }
 
     private Room changed(Room old, RoomChange change) {

@@ -4,6 +4,7 @@ import dev.stoa.rooms.ids.IdSource;
 import dev.stoa.rooms.ids.TimeSource;
 import dev.stoa.rooms.input.Fields;
 import dev.stoa.rooms.input.Secrets;
+import dev.stoa.rooms.live.LiveRoomsControl;
 import dev.stoa.rooms.outcome.Outcome;
 import dev.stoa.rooms.room.Page;
 import java.time.Instant;
@@ -18,11 +19,19 @@ import org.jspecify.annotations.Nullable;
 /// What can be done with templates. Thread-safe; calls may block (database).
 public final class TemplateService {
     private final TemplateRepository templates;
+    private final LiveRoomsControl live;
     private final IdSource ids;
     private final TimeSource time;
 
+    /// Beside no live rooms, as on the command line.
     public TemplateService(TemplateRepository templates, IdSource ids, TimeSource time) {
+        this(templates, LiveRoomsControl.NONE, ids, time);
+    }
+
+    /// @param live told of every change
+    public TemplateService(TemplateRepository templates, LiveRoomsControl live, IdSource ids, TimeSource time) {
         this.templates = templates;
+        this.live = live;
         this.ids = ids;
         this.time = time;
     }
@@ -131,9 +140,11 @@ public final class TemplateService {
     }
 
     private Outcome<Template> save(Template template) {
-        return templates.save(template)
-                ? Outcome.done(template)
-                : Outcome.invalid(List.of("overwrite: a template named " + template.name() + " exists"));
+        if (!templates.save(template)) {
+            return Outcome.invalid(List.of("overwrite: a template named " + template.name() + " exists"));
+        }
+        live.templateChanged(template);
+        return Outcome.done(template);
     }
 
     private Template replaced(Template old, String name, TemplateDraft draft) {
