@@ -3,7 +3,7 @@ package dev.stoa.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.stoa.it.client.Participant;
+import dev.stoa.client.Participant;
 import dev.stoa.rooms.room.Room;
 import java.nio.file.Path;
 import java.time.Duration;
