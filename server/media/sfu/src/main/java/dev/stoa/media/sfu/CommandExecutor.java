@@ -15,6 +15,9 @@ final class CommandExecutor {
         if (command instanceof SfuCommand.OpenTransport open) {
             return seats.open(nowNs, open);
         }
+        if (command instanceof SfuCommand.RelayCommand relay) {
+            return executeRelay(nowNs, relay);
+        }
         Seat seat = seats.find(command.transport());
         return seat != null && execute(nowNs, seat, command);
     }
@@ -22,6 +25,7 @@ final class CommandExecutor {
     private boolean execute(long nowNs, Seat seat, SfuCommand command) {
         return switch (command) {
             case SfuCommand.OpenTransport open -> false;
+            case SfuCommand.RelayCommand relay -> false;
             case SfuCommand.SetRemoteFingerprint set -> {
                 seat.transport().setRemoteFingerprint(set.fingerprint());
                 seat.handleTimeout(nowNs);
@@ -39,7 +43,7 @@ final class CommandExecutor {
                 seats.publish(nowNs, seat, publish.spec());
                 yield true;
             }
-            case SfuCommand.Unpublish unpublish -> unpublish(seat, unpublish.track());
+            case SfuCommand.Unpublish unpublish -> unpublish(nowNs, seat, unpublish.track());
             case SfuCommand.SetMuted set -> setMuted(nowNs, seat, set);
             case SfuCommand.Subscribe subscribe -> subscribe(nowNs, seat, subscribe.spec());
             case SfuCommand.Unsubscribe unsubscribe -> unsubscribe(seat, unsubscribe.subscription());
@@ -48,12 +52,37 @@ final class CommandExecutor {
         };
     }
 
-    private boolean unpublish(Seat seat, TrackId id) {
+    private boolean executeRelay(long nowNs, SfuCommand.RelayCommand command) {
+        return switch (command) {
+            case SfuCommand.StartRelay start -> {
+                PublishedTrack track = seats.track(start.track());
+                yield track != null && seats.relays().start(nowNs, track, start.relay(), start.to());
+            }
+            case SfuCommand.StopRelay stop -> seats.relays().stop(stop.relay());
+            case SfuCommand.Mirror mirror -> seats.mirror(nowNs, mirror);
+            case SfuCommand.Unmirror unmirror -> {
+                MirroredPublisher mirror = seats.relays().mirror(unmirror.relay());
+                if (mirror != null) {
+                    seats.unpublish(nowNs, mirror.track());
+                }
+                yield mirror != null;
+            }
+            case SfuCommand.MuteMirror mute -> {
+                MirroredPublisher mirror = seats.relays().mirror(mute.relay());
+                if (mirror != null) {
+                    mirror.track().setMuted(nowNs, mute.muted());
+                }
+                yield mirror != null;
+            }
+        };
+    }
+
+    private boolean unpublish(long nowNs, Seat seat, TrackId id) {
         PublishedTrack track = seats.track(id);
         if (track == null || track.publisher() != seat) {
             return false;
         }
-        seats.unpublish(track);
+        seats.unpublish(nowNs, track);
         return true;
     }
 

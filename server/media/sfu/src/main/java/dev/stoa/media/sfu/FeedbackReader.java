@@ -59,6 +59,7 @@ final class FeedbackReader {
         if (stream != null && stream.ssrc() == senderReport.ssrc()) {
             stream.reception().onSenderReport(nowNs, senderReport.compactNtp());
             stream.clock().onSenderReport(nowNs, senderReport.ntpTimestamp(), senderReport.rtpTimestamp());
+            stream.track().relayClock(nowNs, stream);
         }
     }
 

@@ -93,7 +93,7 @@ final class PublishedStream {
         track.onPacket(nowNs);
         liveness.onPacket(nowNs, packet.timestamp());
         rate.add(nowNs, packet.length());
-        counters.count(SfuCounter.RTP_IN);
+        counters.count(track.publisher().arrivals());
         boolean keyFrame = track.isVideo() && startsKeyFrame(packet);
         if (keyFrame) {
             onKeyFrame(nowNs, seq, packet.timestamp());
@@ -140,6 +140,11 @@ final class PublishedStream {
         }
     }
 
+    /// The sequence number nearest to the newest with these low bits; -1 before the first packet.
+    long widen(int seq16) {
+        return highestSeq < 0 ? -1 : SequenceNumbers.unwrap(highestSeq, seq16);
+    }
+
     /// True when everything from the last key frame on is kept and it is at most `maxPackets` ago.
     boolean canReplay(int maxPackets) {
         if (keyFrameSeq < 0 || highestSeq - keyFrameSeq >= maxPackets) {
@@ -181,8 +186,7 @@ final class PublishedStream {
     private void askForKeyFrame(long nowNs) {
         awaitingKeyFrame = true;
         askedNs = nowNs;
-        counters.count(SfuCounter.KEY_FRAME_REQUESTS_SENT);
-        track.publisher().sendPli(ssrc);
+        track.publisher().sendPli(this);
     }
 
     /// Asks for lost packets and for the key frames that are due.
@@ -211,8 +215,7 @@ final class PublishedStream {
             count = nack.poll(nowNs, repairTime.estimateNs(), seqs);
             if (count > 0) {
                 repairTime.onRequested(nowNs, seqs, count);
-                counters.count(SfuCounter.NACKS_SENT, count);
-                track.publisher().sendNack(ssrc, seqs, count);
+                track.publisher().sendNack(this, seqs, count);
             }
         } while (count == seqs.length);
         if (nack.takeKeyFrameNeeded() && track.isAwaited(this)) {

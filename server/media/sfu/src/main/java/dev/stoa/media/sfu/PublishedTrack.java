@@ -19,12 +19,13 @@ final class PublishedTrack {
     /// How often the cost of the encodings is looked at.
     private static final long RUNGS_NS = 500_000_000L;
 
-    private final Seat publisher;
+    private final Publisher publisher;
     private final PublishSpec spec;
     private final byte[] mid;
     private final CodecKind codecKind;
     private final List<PublishedStream> streams = new ArrayList<>(3);
     private final List<Subscription> subscriptions = new ArrayList<>();
+    private final List<OutgoingRelay> relays = new ArrayList<>();
     private boolean muted;
     private boolean started;
     private int speakerHandle = -1;
@@ -34,7 +35,7 @@ final class PublishedTrack {
     private List<Rung> rungs = List.of();
     private long rungsNs;
 
-    PublishedTrack(Seat publisher, PublishSpec spec) {
+    PublishedTrack(Publisher publisher, PublishSpec spec) {
         this.publisher = publisher;
         this.spec = spec;
         this.mid = spec.mid().getBytes(StandardCharsets.US_ASCII);
@@ -54,6 +55,16 @@ final class PublishedTrack {
         }
         for (int i = 0; i < subscriptions.size(); i++) {
             subscriptions.get(i).deliver(nowNs, stream, packet, seq, keyFrame);
+        }
+        for (int i = 0; i < relays.size(); i++) {
+            relays.get(i).deliver(stream, packet, false);
+        }
+    }
+
+    /// The publisher told its clock.
+    void relayClock(long nowNs, PublishedStream stream) {
+        for (int i = 0; i < relays.size(); i++) {
+            relays.get(i).report(nowNs, stream);
         }
     }
 
@@ -219,12 +230,29 @@ final class PublishedTrack {
         return codecKind;
     }
 
-    Seat publisher() {
+    Publisher publisher() {
         return publisher;
     }
 
     List<PublishedStream> streams() {
         return streams;
+    }
+
+    /// The encoding with this place and SSRC.
+    @Nullable
+    PublishedStream stream(int index, int ssrc) {
+        for (int i = 0; i < streams.size(); i++) {
+            PublishedStream stream = streams.get(i);
+            if (stream.index() == index && stream.ssrc() == ssrc) {
+                return stream;
+            }
+        }
+        return null;
+    }
+
+    /// Ways to the other workers where it has subscribers.
+    List<OutgoingRelay> relays() {
+        return relays;
     }
 
     List<Subscription> subscriptions() {

@@ -17,7 +17,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// One transport in the worker, with what it publishes and what it is sent.
-final class Seat implements PeerTransport.Listener {
+final class Seat implements PeerTransport.Listener, Publisher {
     /// Most sequence numbers asked for in one NACK packet.
     private static final int NACK_BATCH = 128;
     /// What sealing adds (RFC 7714 §14).
@@ -60,7 +60,7 @@ final class Seat implements PeerTransport.Listener {
         this.room = room;
         this.context = context;
         this.nowNs = nowNs;
-        this.cname = "stoa-" + id.value();
+        this.cname = cname(id);
         TransportConfig config = new TransportConfig(
                 command.local(), command.remoteFingerprint(), context.settings().transport());
         this.transport = new PeerTransport(config, dtls, ciphers, sctp, context.out(), this);
@@ -72,6 +72,10 @@ final class Seat implements PeerTransport.Listener {
             transport.openChannel(command.dataChannel(), "");
         }
         reschedule();
+    }
+
+    static String cname(TransportId id) {
+        return "stoa-" + id.value();
     }
 
     boolean handleStun(long nowNs, Remote remote, MemorySegment buffer, long offset, int length) {
@@ -138,8 +142,8 @@ final class Seat implements PeerTransport.Listener {
         binder.adopt(old, track);
     }
 
-    /// Takes a track off; its subscriptions are the caller's business.
-    void unpublish(PublishedTrack track) {
+    @Override
+    public void unpublish(PublishedTrack track) {
         published.remove(track);
         binder.forget(track);
         if (!track.isVideo()) {
@@ -270,21 +274,30 @@ final class Seat implements PeerTransport.Listener {
         tally.update();
     }
 
-    /// First packet of a track.
-    void onMediaStarted(PublishedTrack track) {
+    @Override
+    public void onMediaStarted(PublishedTrack track) {
         context.events().onEvent(new SfuEvent.MediaStarted(id, track.id()));
     }
 
-    void sendPli(int mediaSsrc) {
-        reports.pli(mediaSsrc);
+    @Override
+    public SfuCounter arrivals() {
+        return SfuCounter.RTP_IN;
     }
 
-    void sendNack(int mediaSsrc, int[] seqs, int count) {
-        reports.nack(mediaSsrc, seqs, count);
+    @Override
+    public void sendPli(PublishedStream stream) {
+        context.counters().count(SfuCounter.KEY_FRAME_REQUESTS_SENT);
+        reports.pli(stream.ssrc());
     }
 
-    /// Scratch for sequence numbers.
-    int[] nackBuffer() {
+    @Override
+    public void sendNack(PublishedStream stream, int[] seqs, int count) {
+        context.counters().count(SfuCounter.NACKS_SENT, count);
+        reports.nack(stream.ssrc(), seqs, count);
+    }
+
+    @Override
+    public int[] nackBuffer() {
         return nackBuffer;
     }
 
@@ -336,8 +349,9 @@ final class Seat implements PeerTransport.Listener {
         context.deadline().atLatest(nextNs);
     }
 
-    /// Somebody else gave one of our tracks something to do by then.
-    void wakeBy(long ns) {
+    /// Somebody else gave one of our tracks something to do.
+    @Override
+    public void wakeBy(long ns) {
         nextOtherNs = Math.min(nextOtherNs, ns);
         wakeDownlinkBy(ns);
     }
@@ -377,7 +391,8 @@ final class Seat implements PeerTransport.Listener {
         return id;
     }
 
-    Room room() {
+    @Override
+    public Room room() {
         return room;
     }
 
@@ -385,8 +400,8 @@ final class Seat implements PeerTransport.Listener {
         return transport;
     }
 
-    /// Name of this peer's streams towards its subscribers.
-    String cname() {
+    @Override
+    public String cname() {
         return cname;
     }
 

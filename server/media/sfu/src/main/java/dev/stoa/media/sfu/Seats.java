@@ -24,6 +24,7 @@ final class Seats {
     private final List<Room> roomList = new ArrayList<>();
     private final Map<TrackId, PublishedTrack> tracks = new HashMap<>();
     private final List<Seat> all = new ArrayList<>();
+    private final Relays relays;
 
     Seats(WorkerContext context, DtlsFactory dtls, SrtpCiphers ciphers, SctpFactory sctp, LongConsumer wake) {
         this.context = context;
@@ -31,6 +32,7 @@ final class Seats {
         this.ciphers = ciphers;
         this.sctp = sctp;
         this.wake = wake;
+        this.relays = new Relays(context);
     }
 
     @Nullable
@@ -93,24 +95,64 @@ final class Seats {
         PublishedTrack track = new PublishedTrack(seat, spec);
         tracks.put(spec.track(), track);
         if (old != null) {
-            old.publisher().unpublish(old);
+            detach(nowNs, old);
         }
         seat.publish(nowNs, track);
         if (old != null) {
             if (old.publisher() == seat) {
                 seat.adopt(old, track);
             }
-            track.subscriptions().addAll(old.subscriptions());
-            track.setMuted(nowNs, old.isMuted());
-            for (Subscription subscription : track.subscriptions()) {
-                subscription.moveTo(track, nowNs);
-            }
+            Relays.move(old, track);
+            takeOver(nowNs, old, track, old.isMuted());
         }
     }
 
-    void unpublish(PublishedTrack track) {
-        tracks.remove(track.id());
+    private static void takeOver(long nowNs, PublishedTrack old, PublishedTrack track, boolean muted) {
+        track.subscriptions().addAll(old.subscriptions());
+        track.setMuted(nowNs, muted);
+        for (Subscription subscription : track.subscriptions()) {
+            subscription.moveTo(track, nowNs);
+        }
+    }
+
+    /// Takes a track from its publisher.
+    private void detach(long nowNs, PublishedTrack track) {
         track.publisher().unpublish(track);
+        if (track.publisher() instanceof MirroredPublisher mirror) {
+            relays.forget(mirror);
+            leave(nowNs, mirror.room());
+        }
+    }
+
+    /// Makes a track of another worker known. False when that worker is not.
+    boolean mirror(long nowNs, SfuCommand.Mirror command) {
+        Room room = room(command.room());
+        room.enter();
+        MirroredPublisher mirror = relays.open(command, room);
+        if (mirror == null) {
+            leave(nowNs, room);
+            return false;
+        }
+        PublishedTrack track = mirror.track();
+        PublishedTrack old = tracks.put(track.id(), track);
+        if (old != null) {
+            detach(nowNs, old);
+            relays.stopAll(old);
+            takeOver(nowNs, old, track, command.muted());
+        } else {
+            track.setMuted(nowNs, command.muted());
+        }
+        return true;
+    }
+
+    Relays relays() {
+        return relays;
+    }
+
+    void unpublish(long nowNs, PublishedTrack track) {
+        tracks.remove(track.id());
+        detach(nowNs, track);
+        relays.stopAll(track);
         for (Subscription subscription : List.copyOf(track.subscriptions())) {
             subscription.seat().unsubscribe(subscription);
         }
@@ -136,7 +178,7 @@ final class Seats {
 
     private void remove(long nowNs, Seat seat) {
         for (PublishedTrack track : List.copyOf(seat.published())) {
-            unpublish(track);
+            unpublish(nowNs, track);
         }
         for (Subscription subscription : List.copyOf(seat.subscriptions())) {
             seat.unsubscribe(subscription);
@@ -146,11 +188,15 @@ final class Seats {
         byUfrag.values().removeIf(owner -> owner == seat);
         all.remove(seat);
         context.bindings().unbindAll(seat);
-        if (seat.room().leave()) {
+        leave(nowNs, seat.room());
+    }
+
+    private void leave(long nowNs, Room room) {
+        if (room.leave()) {
             // Nobody is left to hear of silence, but the room's owner may still show a speaker.
-            seat.room().handleTimeout(nowNs);
-            rooms.remove(seat.room().name());
-            roomList.remove(seat.room());
+            room.handleTimeout(nowNs);
+            rooms.remove(room.name());
+            roomList.remove(room);
         }
     }
 
@@ -164,6 +210,7 @@ final class Seats {
                 context.deadline().atLatest(seat.nextTimeoutNs());
             }
         }
+        relays.handleTimeouts(nowNs);
         for (int i = 0; i < roomList.size(); i++) {
             Room room = roomList.get(i);
             room.handleTimeout(nowNs);

@@ -48,6 +48,24 @@ public sealed interface SfuCommand {
     record SetSubscription(TransportId transport, SubscriptionId subscription, VideoLayer layer)
             implements SfuCommand {}
 
+    /// What the media server tells its workers so that a track of one is heard on another; nobody else makes these. The
+    /// transport is the publisher's, a relay's number is unique in the server.
+    sealed interface RelayCommand extends SfuCommand {}
+
+    /// Hands every packet of a track to another worker.
+    record StartRelay(TransportId transport, TrackId track, int relay, int to) implements RelayCommand {}
+
+    record StopRelay(TransportId transport, int relay) implements RelayCommand {}
+
+    /// Makes a track of another worker known here; replaces a track with the same id, whose subscribers are kept.
+    record Mirror(TransportId transport, PublishSpec spec, String room, boolean muted, int relay, int from)
+            implements RelayCommand {}
+
+    /// Also ends the subscriptions to it.
+    record Unmirror(TransportId transport, int relay) implements RelayCommand {}
+
+    record MuteMirror(TransportId transport, int relay, boolean muted) implements RelayCommand {}
+
     /// Sends a text message on the open data channel with this label; dropped and counted when there is none.
     record SendText(TransportId transport, String label, String text) implements SfuCommand {}
 }

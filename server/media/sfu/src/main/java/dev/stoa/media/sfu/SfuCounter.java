@@ -14,6 +14,15 @@ public enum SfuCounter {
     RTP_IN,
     /// RTP packets sent to subscribers, without retransmissions.
     RTP_FORWARDED,
+    /// Packets handed to other workers, and packets that found the ring full.
+    RELAYED,
+    RELAY_FULL,
+    /// Packets taken from other workers.
+    RELAY_IN,
+    /// Key frames and lists of packets asked of other workers.
+    RELAY_REQUESTS,
+    /// Records of a relay that is not known yet or no more.
+    RELAY_UNKNOWN,
     /// Packets recovered from the publisher's RTX stream.
     RTX_RECOVERED,
     /// RTX packets that carried nothing new (probes, late repairs).

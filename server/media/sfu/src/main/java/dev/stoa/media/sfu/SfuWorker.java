@@ -5,6 +5,7 @@ import dev.stoa.media.rtc.Remote;
 import dev.stoa.media.rtc.SctpFactory;
 import dev.stoa.media.rtc.dtls.DtlsFactory;
 import dev.stoa.media.rtc.srtp.SrtpCiphers;
+import dev.stoa.media.sfu.relay.RecordRing;
 import dev.stoa.media.wire.Wire;
 import dev.stoa.media.wire.rtcp.RtcpWriter;
 import dev.stoa.media.wire.rtp.PacketKind;
@@ -110,6 +111,25 @@ public final class SfuWorker {
             seat.handleWake(nowNs);
             seats.removeIfClosed(nowNs, seat);
         }
+    }
+
+    /// Joins this worker to another one; before anything else is asked of it.
+    ///
+    /// @param number the other worker's
+    /// @param in records of the other worker
+    /// @param out records for it
+    public void connect(int number, RecordRing.Reader in, RecordRing.Writer out) {
+        seats.relays().connect(number, in, out);
+    }
+
+    /// Takes what other workers have handed over, at most `limit` records of each; returns how many there were.
+    public int handleRelays(long nowNs, int limit) {
+        return seats.relays().handle(nowNs, limit);
+    }
+
+    /// True when [#handleRelays] has something to do; ordered with volatile accesses.
+    public boolean hasRelays() {
+        return seats.relays().hasRecords();
     }
 
     public void handleTimeouts(long nowNs) {

@@ -8,6 +8,7 @@ import dev.stoa.media.sfu.SfuCommand;
 import dev.stoa.media.sfu.SfuEvent;
 import dev.stoa.media.sfu.SfuSettings;
 import dev.stoa.media.sfu.SfuWorker;
+import dev.stoa.media.sfu.relay.RecordRing;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -17,11 +18,14 @@ import java.util.random.RandomGenerator;
 
 /// A real [SfuWorker] at an address of the virtual network; keeps its events.
 public final class SfuNode implements SimNode {
+    private static final int RECORDS_PER_TURN = 256;
+
     private final Simulation simulation;
     private final Remote address;
     private final SfuWorker worker;
     private final List<SfuEvent> events = new ArrayList<>();
     private final Queue<Long> wakes = new ArrayDeque<>();
+    private boolean takesRelays = true;
 
     public SfuNode(
             Simulation simulation,
@@ -57,15 +61,31 @@ public final class SfuNode implements SimNode {
         wake(nowNs);
     }
 
+    /// Joins two nodes as workers of one server.
+    public static void join(SfuNode a, int numberOfA, SfuNode b, int numberOfB, int ringBytes) {
+        RecordRing there = new RecordRing(ringBytes);
+        RecordRing back = new RecordRing(ringBytes);
+        a.worker.connect(numberOfB, back.reader(), there.writer());
+        b.worker.connect(numberOfA, there.reader(), back.writer());
+    }
+
+    /// While false nothing is taken from other nodes, as when the worker is busy.
+    public void takesRelays(boolean takes) {
+        takesRelays = takes;
+    }
+
     @Override
     public void handleTimeout(long nowNs) {
+        if (takesRelays) {
+            worker.handleRelays(nowNs, RECORDS_PER_TURN);
+        }
         worker.handleTimeouts(nowNs);
         wake(nowNs);
     }
 
     @Override
     public long nextTimeoutNs() {
-        return worker.nextTimeoutNs();
+        return takesRelays && worker.hasRelays() ? 0 : worker.nextTimeoutNs();
     }
 
     private void wake(long nowNs) {

@@ -1,5 +1,7 @@
 package dev.stoa.media.sim;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.stoa.media.crypto.JdkSrtpCiphers;
 import dev.stoa.media.rtc.Remote;
 import dev.stoa.media.rtc.ice.IceCredentials;
@@ -15,6 +17,7 @@ import dev.stoa.media.sfu.SubscriptionId;
 import dev.stoa.media.sfu.TrackId;
 import dev.stoa.media.sfu.TransportId;
 import dev.stoa.media.sfu.VideoLayer;
+import dev.stoa.media.sfu.relay.CommandRouter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -25,11 +28,16 @@ import org.jspecify.annotations.Nullable;
 final class Call {
     static final String ROOM = "room";
     static final Remote SERVER = new Remote().setIpv4(0x0A000001, 7882);
+    private static final int RING_BYTES = 1 << 20;
 
     final long seed;
     final Simulation simulation;
     final SimDtls dtls;
+    /// The first worker.
     final SfuNode sfu;
+
+    final List<SfuNode> workers = new ArrayList<>();
+    private final CommandRouter router;
     private final SplittableRandom random;
     private final SrtpCiphers ciphers = new JdkSrtpCiphers();
     private final List<Peer> peers = new ArrayList<>();
@@ -44,6 +52,19 @@ final class Call {
     }
 
     Call(long seed, SrtpProfile profile, SfuSettings settings) {
+        this(seed, profile, settings, 1, RING_BYTES);
+    }
+
+    /// A room on several workers; who joins goes to one after the other.
+    static Call across(long seed, int workers, int ringBytes) {
+        return new Call(seed, SrtpProfile.AEAD_AES_128_GCM, SfuSettings.DEFAULT, workers, ringBytes);
+    }
+
+    static Call across(long seed, int workers) {
+        return across(seed, workers, RING_BYTES);
+    }
+
+    Call(long seed, SrtpProfile profile, SfuSettings settings, int count, int ringBytes) {
         this.seed = seed;
         this.random = new SplittableRandom(seed);
         this.simulation = new Simulation(random.nextLong());
@@ -51,14 +72,26 @@ final class Call {
         byte[] secret = new byte[32];
         random.nextBytes(secret);
         SplittableRandom sctpRandom = random.split();
-        this.sfu = new SfuNode(
-                simulation,
-                SERVER,
-                settings,
-                dtls,
-                ciphers,
-                listener -> SctpStateMachine.dtlsServer(listener, sctpRandom.split(), secret),
-                random.split());
+        this.router = new CommandRouter(count);
+        for (int i = 0; i < count; i++) {
+            workers.add(new SfuNode(
+                    simulation,
+                    new Remote().set(SERVER.high(), SERVER.low(), SERVER.port() + i, 0),
+                    settings,
+                    dtls,
+                    ciphers,
+                    listener -> SctpStateMachine.dtlsServer(listener, sctpRandom.split(), secret),
+                    random.split()));
+            for (int k = 0; k < i; k++) {
+                SfuNode.join(workers.get(k), k, workers.get(i), i, ringBytes);
+            }
+        }
+        this.sfu = workers.getFirst();
+    }
+
+    void submit(SfuCommand command) {
+        assertThat(router.route(command, (worker, routed) -> workers.get(worker).submit(routed)))
+                .isTrue();
     }
 
     /// For assertion messages.
@@ -72,9 +105,20 @@ final class Call {
 
     /// @param dataChannel label of a channel the server opens
     Peer join(@Nullable String dataChannel) {
-        Peer peer = new Peer(nextId++, dataChannel);
+        return join(dataChannel, peers.size() % workers.size());
+    }
+
+    private Peer join(@Nullable String dataChannel, int worker) {
+        Peer peer = new Peer(nextId++, dataChannel, worker);
         peers.add(peer);
         peer.node.peer().start(simulation.nowNs());
+        return peer;
+    }
+
+    /// As [#joined] on a given worker.
+    Peer joinedOn(int worker) {
+        Peer peer = join(null, worker);
+        connect(peer);
         return peer;
     }
 
@@ -96,11 +140,21 @@ final class Call {
     }
 
     long count(SfuCounter counter) {
-        return sfu.worker().counters().get(counter);
+        return workers.stream()
+                .mapToLong(node -> node.worker().counters().get(counter))
+                .sum();
+    }
+
+    long count(int worker, SfuCounter counter) {
+        return workers.get(worker).worker().counters().get(counter);
     }
 
     <E extends SfuEvent> List<E> events(Class<E> type) {
-        return sfu.events().stream().filter(type::isInstance).map(type::cast).toList();
+        return workers.stream()
+                .flatMap(node -> node.events().stream())
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
     }
 
     /// One peer and its transport.
@@ -108,18 +162,22 @@ final class Call {
         final TransportId transport;
         final SimPeerNode node;
         final SimDtls.Client client = dtls.client();
+        private final Remote server;
         IceCredentials serverIce;
 
-        private Peer(long number, @Nullable String dataChannel) {
+        private Peer(long number, @Nullable String dataChannel, int worker) {
             this.transport = new TransportId(number);
             this.serverIce = new IceCredentials("srv" + number, "server-password-0000000" + number);
             IceCredentials own = new IceCredentials("cli" + number, "client-password-0000000" + number);
-            sfu.submit(new SfuCommand.OpenTransport(transport, ROOM, serverIce, client.fingerprint(), dataChannel));
+            SfuCommand.OpenTransport open =
+                    new SfuCommand.OpenTransport(transport, ROOM, serverIce, client.fingerprint(), dataChannel);
+            router.open(open, worker, (at, command) -> workers.get(at).submit(command));
+            this.server = workers.get(worker).address();
             this.node = new SimPeerNode(
                     simulation,
                     address((int) number, 40_000),
                     out -> new SimPeerConfig(
-                            SERVER, own, serverIce, client, client::retransmit, ciphers, out, random.split()));
+                            server, own, serverIce, client, client::retransmit, ciphers, out, random.split()));
         }
 
         boolean isConnected() {
@@ -148,7 +206,7 @@ final class Call {
         Published announce(SimTrack track, SimSource.Pace pace) {
             TrackId id = new TrackId(nextId++);
             SimSource source = node.peer().publish(track, pace);
-            sfu.submit(new SfuCommand.Publish(transport, track.publishSpec(id)));
+            submit(new SfuCommand.Publish(transport, track.publishSpec(id)));
             return new Published(this, id, source);
         }
 
@@ -165,25 +223,25 @@ final class Call {
                     ? new SimTrack(source.codec(), mid, 120, 121, ssrc, ssrc + 1, SimTrack.VIDEO_IDS, "")
                     : new SimTrack(source.codec(), mid, 63, -1, ssrc, 0, SimTrack.AUDIO_IDS, "");
             SimSink sink = node.peer().receive(track);
-            sfu.submit(new SfuCommand.Subscribe(transport, track.subscribeSpec(id, published.id, active)));
+            submit(new SfuCommand.Subscribe(transport, track.subscribeSpec(id, published.id, active)));
             return new Subscribed(this, id, sink);
         }
 
         void set(Subscribed subscribed, VideoLayer layer) {
-            sfu.submit(new SfuCommand.SetSubscription(transport, subscribed.id, layer));
+            submit(new SfuCommand.SetSubscription(transport, subscribed.id, layer));
         }
 
         void mute(Published published, boolean muted) {
-            sfu.submit(new SfuCommand.SetMuted(transport, published.id, muted));
+            submit(new SfuCommand.SetMuted(transport, published.id, muted));
         }
 
         /// Settings of the way to and from the server.
         void link(LinkSettings settings) {
-            simulation.network().path(node.address(), SERVER, settings);
+            simulation.network().path(node.address(), server, settings);
         }
 
         void leave() {
-            sfu.submit(new SfuCommand.CloseTransport(transport));
+            submit(new SfuCommand.CloseTransport(transport));
             node.kill();
         }
     }

@@ -54,7 +54,7 @@ final class SimulcastCall {
                     firstTimestamp * (i + 1));
             sources.put(rid, ada.node.peer().publish(track, pace));
         }
-        call.sfu.submit(new SfuCommand.Publish(ada.transport, spec(SimTrack.VIDEO_IDS, rids)));
+        call.submit(new SfuCommand.Publish(ada.transport, spec(SimTrack.VIDEO_IDS, rids)));
         this.seen = watch(ben);
         sources.values().forEach(source -> source.start(call.simulation.nowNs()));
     }
