@@ -1,13 +1,15 @@
 #!/usr/bin/env bash
 # Installs the Debian packages that provide the given commands or libraries, when one is missing.
-# Usage: scripts/packages.sh command=package lib:libname.so=package[,alternative] ...
-# A command must be there in the end. A library (lib: and how its file name begins) is welcome, but what needs it has
+# Usage: scripts/packages.sh command=package file:pattern=package lib:libname.so=package[,alternative] ...
+# A command must be there in the end, and so must a file (file: and a pattern of its path, for commands that packages put
+# aside). A library (lib: and how its file name begins) is welcome, but what needs it has
 # to work without: it is installed where that is possible without a question, else the script says so.
 set -euo pipefail
 
 has() {
   case "$1" in
     lib:*) PATH=$PATH:/sbin ldconfig -p 2>/dev/null | grep -qF "${1#lib:}" ;;
+    file:*) compgen -G "${1#file:}" >/dev/null ;;
     *) command -v "$1" >/dev/null 2>&1 ;;
   esac
 }

@@ -1,6 +1,7 @@
 package dev.stoa.app;
 
 import dev.stoa.app.settings.Settings;
+import dev.stoa.app.settings.StoreSettings;
 import dev.stoa.rooms.ids.IdSource;
 import dev.stoa.rooms.ids.RandomIds;
 import dev.stoa.rooms.ids.TimeSource;
@@ -10,21 +11,26 @@ import dev.stoa.rooms.template.StockTemplates;
 import dev.stoa.rooms.template.TemplateService;
 import dev.stoa.rooms.workspace.Workspace;
 import dev.stoa.rooms.workspace.WorkspaceBootstrap;
+import dev.stoa.store.PostgresSettings;
+import dev.stoa.store.PostgresStore;
 import dev.stoa.store.SqliteStore;
+import dev.stoa.store.Store;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 
 /// The opened database and the services on it: what server and command line share.
 public final class Domain implements AutoCloseable {
-    private final SqliteStore store;
+    private final Store store;
     private final Workspace workspace;
     private final TimeSource time = Instant::now;
     private final IdSource ids = new RandomIds(new SecureRandom(), time);
     private final StockTemplates stock;
 
-    private Domain(SqliteStore store, Settings settings) {
+    private Domain(Store store, Settings settings) {
         this.store = store;
         this.workspace =
                 new WorkspaceBootstrap(store.workspaces(), ids).ensure(settings.accessKey(), settings.appSecret());
@@ -34,7 +40,7 @@ public final class Domain implements AutoCloseable {
 
     /// Opens the data directory, makes what a first start makes, and writes the key pair beside it.
     public static Domain open(Settings settings) throws IOException {
-        SqliteStore store = SqliteStore.open(settings.data());
+        Store store = open(settings.data(), settings.store());
         try {
             Domain domain = new Domain(store, settings);
             Keys.write(settings.data(), domain.workspace);
@@ -45,7 +51,17 @@ public final class Domain implements AutoCloseable {
         }
     }
 
-    public SqliteStore store() {
+    private static Store open(Path data, StoreSettings settings) throws IOException {
+        String url = settings.url();
+        if (url == null) {
+            return SqliteStore.open(data);
+        }
+        Files.createDirectories(data);
+        return PostgresStore.open(new PostgresSettings(
+                url, settings.user(), settings.password(), settings.connections(), PostgresSettings.DEFAULT_PATIENCE));
+    }
+
+    public Store store() {
         return store;
     }
 

@@ -12,7 +12,7 @@ import dev.stoa.media.io.MediaServer;
 import dev.stoa.rooms.live.LiveSettings;
 import dev.stoa.signal.SignalRoutes;
 import dev.stoa.signal.SignalSettings;
-import dev.stoa.store.SqliteStore;
+import dev.stoa.store.Store;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinLogger;
@@ -102,7 +102,7 @@ public final class StoaServer implements AutoCloseable {
     }
 
     private static ApiRoutes.Ports apiPorts(Domain domain, ConferenceRooms rooms, JwtTokens tokens) {
-        SqliteStore store = domain.store();
+        Store store = domain.store();
         return new ApiRoutes.Ports(
                 store.workspaces(),
                 store.templates(),

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jspecify.annotations.Nullable;
 
@@ -35,10 +34,10 @@ final class ListQuery<T> {
         return this;
     }
 
-    Page<T> page(Jdbi jdbi, Page.Request request, RowMapper<T> mapper, Function<T, String> id) {
+    Page<T> page(Database database, Page.Request request, RowMapper<T> mapper, Function<T, String> id) {
         where("id < :start", "start", request.start());
         String sql = "SELECT * FROM " + table + " WHERE " + conditions + " ORDER BY id DESC LIMIT :limit";
-        List<T> data = jdbi.withHandle(handle -> handle.createQuery(sql)
+        List<T> data = database.withHandle(handle -> handle.createQuery(sql)
                 .bindMap(bindings)
                 .bind("limit", request.limit())
                 .map(mapper)

@@ -4,7 +4,6 @@ import dev.stoa.rooms.room.RoomCode;
 import dev.stoa.rooms.room.RoomCodeRepository;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.RowMapper;
 
 final class SqlRoomCodes implements RoomCodeRepository {
@@ -16,15 +15,15 @@ final class SqlRoomCodes implements RoomCodeRepository {
             Columns.instant(row, "created_at"),
             Columns.instant(row, "updated_at"));
 
-    private final Jdbi jdbi;
+    private final Database database;
 
-    SqlRoomCodes(Jdbi jdbi) {
-        this.jdbi = jdbi;
+    SqlRoomCodes(Database database) {
+        this.database = database;
     }
 
     @Override
     public void save(RoomCode code) {
-        jdbi.useHandle(handle -> handle.createUpdate("""
+        database.useHandle(handle -> handle.createUpdate("""
                         INSERT INTO room_codes (code, room_id, ordinal, role, enabled, created_at, updated_at)
                         VALUES (:code, :roomId,
                             (SELECT COALESCE(MAX(ordinal), 0) + 1 FROM room_codes WHERE room_id = :roomId),
@@ -44,7 +43,7 @@ final class SqlRoomCodes implements RoomCodeRepository {
 
     @Override
     public Optional<RoomCode> byCode(String code) {
-        return jdbi.withHandle(handle -> handle.createQuery("SELECT * FROM room_codes WHERE code = :code")
+        return database.withHandle(handle -> handle.createQuery("SELECT * FROM room_codes WHERE code = :code")
                 .bind("code", code)
                 .map(MAPPER)
                 .findOne());
@@ -52,8 +51,8 @@ final class SqlRoomCodes implements RoomCodeRepository {
 
     @Override
     public List<RoomCode> ofRoom(String roomId) {
-        return jdbi.withHandle(
-                handle -> handle.createQuery("SELECT * FROM room_codes WHERE room_id = :roomId ORDER BY ordinal")
+        return database.withHandle(
+                handle -> handle.createQuery("SELECT * FROM room_codes WHERE room_id = :roomId ORDER BY ordinal, code")
                         .bind("roomId", roomId)
                         .map(MAPPER)
                         .list());

@@ -5,7 +5,6 @@ import dev.stoa.rooms.room.Room;
 import dev.stoa.rooms.room.RoomRepository;
 import java.util.Locale;
 import java.util.Optional;
-import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jspecify.annotations.Nullable;
 
@@ -27,15 +26,19 @@ final class SqlRooms implements RoomRepository {
             Columns.instant(row, "created_at"),
             Columns.instant(row, "updated_at"));
 
-    private final Jdbi jdbi;
+    private final Database database;
 
-    SqlRooms(Jdbi jdbi) {
-        this.jdbi = jdbi;
+    SqlRooms(Database database) {
+        this.database = database;
     }
 
     @Override
     public boolean save(Room room) {
-        return jdbi.withHandle(handle -> handle.createUpdate("""
+        return database.unlessTaken(() -> upsert(room));
+    }
+
+    private boolean upsert(Room room) {
+        return database.withHandle(handle -> handle.createUpdate("""
                         INSERT INTO rooms (id, workspace_id, name, name_key, description, enabled, template_id, region,
                             large_room, size, max_duration_seconds, recording_info, webhook, polls, created_at,
                             updated_at)
@@ -81,7 +84,7 @@ final class SqlRooms implements RoomRepository {
 
     @Override
     public Optional<Room> byId(String id) {
-        return jdbi.withHandle(handle -> handle.createQuery("SELECT * FROM rooms WHERE id = :id")
+        return database.withHandle(handle -> handle.createQuery("SELECT * FROM rooms WHERE id = :id")
                 .bind("id", id)
                 .map(MAPPER)
                 .findOne());
@@ -89,7 +92,7 @@ final class SqlRooms implements RoomRepository {
 
     @Override
     public Optional<Room> byName(String workspaceId, String name) {
-        return jdbi.withHandle(handle -> handle.createQuery(
+        return database.withHandle(handle -> handle.createQuery(
                         "SELECT * FROM rooms WHERE workspace_id = :workspaceId AND name_key = :nameKey")
                 .bind("workspaceId", workspaceId)
                 .bind("nameKey", key(name))
@@ -105,7 +108,7 @@ final class SqlRooms implements RoomRepository {
                 .where("template_id = :templateId", "templateId", filter.templateId())
                 .where("created_at >= :after", "after", Columns.millis(filter.after()))
                 .where("created_at <= :before", "before", Columns.millis(filter.before()))
-                .page(jdbi, page, MAPPER, Room::id);
+                .page(database, page, MAPPER, Room::id);
     }
 
     private static String key(String name) {

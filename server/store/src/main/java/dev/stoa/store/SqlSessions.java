@@ -7,7 +7,6 @@ import dev.stoa.rooms.session.SessionRepository;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jspecify.annotations.Nullable;
 
@@ -29,15 +28,15 @@ final class SqlSessions implements SessionRepository {
             Columns.instant(row, "joined_at"),
             Columns.optionalInstant(row, "left_at"));
 
-    private final Jdbi jdbi;
+    private final Database database;
 
-    SqlSessions(Jdbi jdbi) {
-        this.jdbi = jdbi;
+    SqlSessions(Database database) {
+        this.database = database;
     }
 
     @Override
     public void save(SessionRecord session) {
-        jdbi.useHandle(handle -> handle.createUpdate("""
+        database.useHandle(handle -> handle.createUpdate("""
                         INSERT INTO sessions (id, workspace_id, room_id, created_at, ended_at)
                         VALUES (:id, :workspaceId, :roomId, :createdAt, :endedAt)
                         ON CONFLICT (id) DO UPDATE SET
@@ -54,7 +53,7 @@ final class SqlSessions implements SessionRepository {
 
     @Override
     public void savePeer(PeerRecord peer) {
-        jdbi.useHandle(handle -> handle.createUpdate("""
+        database.useHandle(handle -> handle.createUpdate("""
                         INSERT INTO session_peers (session_id, id, name, role, user_id, metadata, joined_at, left_at)
                         VALUES (:sessionId, :id, :name, :role, :userId, :metadata, :joinedAt, :leftAt)
                         ON CONFLICT (session_id, id) DO UPDATE SET
@@ -78,7 +77,7 @@ final class SqlSessions implements SessionRepository {
 
     @Override
     public Optional<SessionRecord> byId(String id) {
-        return jdbi.withHandle(handle -> handle.createQuery("SELECT * FROM sessions WHERE id = :id")
+        return database.withHandle(handle -> handle.createQuery("SELECT * FROM sessions WHERE id = :id")
                 .bind("id", id)
                 .map(SESSION)
                 .findOne());
@@ -86,7 +85,7 @@ final class SqlSessions implements SessionRepository {
 
     @Override
     public List<PeerRecord> peersOf(String sessionId) {
-        return jdbi.withHandle(handle -> handle.createQuery(
+        return database.withHandle(handle -> handle.createQuery(
                         "SELECT * FROM session_peers WHERE session_id = :sessionId ORDER BY joined_at, id")
                 .bind("sessionId", sessionId)
                 .map(PEER)
@@ -100,7 +99,7 @@ final class SqlSessions implements SessionRepository {
                 .where("created_at >= :after", "after", Columns.millis(filter.after()))
                 .where("created_at <= :before", "before", Columns.millis(filter.before()));
         String running = running(filter.active());
-        return (running == null ? query : query.and(running)).page(jdbi, page, SESSION, SessionRecord::id);
+        return (running == null ? query : query.and(running)).page(database, page, SESSION, SessionRecord::id);
     }
 
     private static @Nullable String running(@Nullable Boolean active) {
@@ -112,14 +111,15 @@ final class SqlSessions implements SessionRepository {
 
     @Override
     public List<SessionRecord> open() {
-        return jdbi.withHandle(handle -> handle.createQuery("SELECT * FROM sessions WHERE ended_at IS NULL ORDER BY id")
-                .map(SESSION)
-                .list());
+        return database.withHandle(
+                handle -> handle.createQuery("SELECT * FROM sessions WHERE ended_at IS NULL ORDER BY id")
+                        .map(SESSION)
+                        .list());
     }
 
     @Override
     public void end(String sessionId, Instant endedAt) {
-        jdbi.useTransaction(handle -> {
+        database.useTransaction(handle -> {
             handle.createUpdate("UPDATE sessions SET ended_at = :endedAt WHERE id = :id")
                     .bind("endedAt", endedAt.toEpochMilli())
                     .bind("id", sessionId)

@@ -5,7 +5,6 @@ import dev.stoa.rooms.template.Template;
 import dev.stoa.rooms.template.TemplateRepository;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.RowMapper;
 
 final class SqlTemplates implements TemplateRepository {
@@ -21,15 +20,19 @@ final class SqlTemplates implements TemplateRepository {
             Columns.instant(row, "created_at"),
             Columns.instant(row, "updated_at"));
 
-    private final Jdbi jdbi;
+    private final Database database;
 
-    SqlTemplates(Jdbi jdbi) {
-        this.jdbi = jdbi;
+    SqlTemplates(Database database) {
+        this.database = database;
     }
 
     @Override
     public boolean save(Template template) {
-        return jdbi.inTransaction(handle -> {
+        return database.unlessTaken(() -> saveAsDefaultOrNot(template));
+    }
+
+    private boolean saveAsDefaultOrNot(Template template) {
+        return database.inTransaction(handle -> {
             boolean saved = upsert(handle, template);
             if (saved && template.isDefault()) {
                 handle.createUpdate("""
@@ -93,7 +96,7 @@ final class SqlTemplates implements TemplateRepository {
     }
 
     private Optional<Template> one(String condition, String workspaceId, Object value) {
-        return jdbi.withHandle(handle -> handle.createQuery(
+        return database.withHandle(handle -> handle.createQuery(
                         "SELECT * FROM templates WHERE workspace_id = :workspaceId AND " + condition)
                 .bind("workspaceId", workspaceId)
                 .bind("value", value)
@@ -103,6 +106,6 @@ final class SqlTemplates implements TemplateRepository {
 
     @Override
     public Page<Template> list(String workspaceId, Page.Request page) {
-        return new ListQuery<Template>("templates", workspaceId).page(jdbi, page, MAPPER, Template::id);
+        return new ListQuery<Template>("templates", workspaceId).page(database, page, MAPPER, Template::id);
     }
 }

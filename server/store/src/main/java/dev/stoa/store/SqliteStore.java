@@ -2,58 +2,51 @@ package dev.stoa.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import dev.stoa.rooms.room.RoomCodeRepository;
-import dev.stoa.rooms.room.RoomRepository;
-import dev.stoa.rooms.session.SessionRepository;
-import dev.stoa.rooms.template.TemplateRepository;
-import dev.stoa.rooms.workspace.WorkspaceRepository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import org.flywaydb.core.Flyway;
-import org.jdbi.v3.core.Jdbi;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
 /// The embedded database: one SQLite file in the data directory. Thread-safe.
 ///
-/// Write-ahead log with `synchronous=FULL`: a call that returned has its row on the disk, so neither a killed process
-/// nor a power cut loses it. `NORMAL` would save one fsync per write and survive a killed process just as well, but a
-/// caller's backend would remember rooms that a power cut made this server forget.
-public final class SqliteStore implements AutoCloseable {
-    private static final String FILE = "stoa.db";
+/// Write-ahead log with `synchronous=FULL`: a call that returned has its row on the disk, so neither a killed
+/// process nor a power cut loses it. `NORMAL` would save one fsync per write and survive a killed process just as
+/// well, but a caller's backend would remember rooms that a power cut made this server forget.
+public final class SqliteStore extends Store {
+    static final String FILE = "stoa.db";
 
     /// Readers do not wait for the writer in WAL mode; more connections than cores gain nothing.
     private static final int CONNECTIONS = 4;
 
     private static final int BUSY_TIMEOUT_MS = 5_000;
 
-    private final HikariDataSource pool;
-    private final Jdbi jdbi;
+    /// SQLite's own limit of the size of a database, in pages.
+    static final int UNLIMITED = 0;
 
     private SqliteStore(HikariDataSource pool) {
-        this.pool = pool;
-        this.jdbi = Jdbi.create(pool);
+        super(pool);
     }
 
     /// Opens the database of a data directory, makes both when missing, and brings the schema up to date.
     ///
     /// @throws IOException the directory cannot be made
     public static SqliteStore open(Path dataDir) throws IOException {
+        return open(dataDir, UNLIMITED);
+    }
+
+    /// @param maxPages most pages of 4 KiB the file may have; then it counts as full
+    static SqliteStore open(Path dataDir, int maxPages) throws IOException {
         makePrivateDirectory(dataDir);
         HikariConfig config = new HikariConfig();
         config.setPoolName("sqlite");
-        config.setDataSource(source(dataDir.resolve(FILE)));
+        config.setDataSource(source(dataDir.resolve(FILE), maxPages));
         config.setMaximumPoolSize(CONNECTIONS);
         config.setMinimumIdle(1);
         HikariDataSource pool = new HikariDataSource(config);
         try {
-            Flyway.configure(SqliteStore.class.getClassLoader())
-                    .dataSource(pool)
-                    .locations("classpath:db/migration")
-                    .load()
-                    .migrate();
+            migrate(pool);
         } catch (RuntimeException failure) {
             pool.close();
             throw failure;
@@ -79,7 +72,7 @@ public final class SqliteStore implements AutoCloseable {
         }
     }
 
-    private static SQLiteDataSource source(Path file) {
+    private static SQLiteDataSource source(Path file, int maxPages) {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
@@ -87,34 +80,17 @@ public final class SqliteStore implements AutoCloseable {
         config.setBusyTimeout(BUSY_TIMEOUT_MS);
         // A transaction that reads first and writes later would fail at once when another one wrote in between.
         config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+        if (maxPages != UNLIMITED) {
+            config.setMaxPageCount(maxPages);
+        }
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
         return source;
     }
 
-    public WorkspaceRepository workspaces() {
-        return new SqlWorkspaces(jdbi);
-    }
-
-    public TemplateRepository templates() {
-        return new SqlTemplates(jdbi);
-    }
-
-    public RoomRepository rooms() {
-        return new SqlRooms(jdbi);
-    }
-
-    public RoomCodeRepository roomCodes() {
-        return new SqlRoomCodes(jdbi);
-    }
-
-    public SessionRepository sessions() {
-        return new SqlSessions(jdbi);
-    }
-
     /// Folds the write-ahead log into the database file.
     @Override
     public void close() {
-        pool.close();
+        super.close();
     }
 }

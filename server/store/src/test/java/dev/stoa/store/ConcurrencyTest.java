@@ -21,19 +21,21 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Many callers at once, as virtual threads of requests are.
 final class ConcurrencyTest {
     @TempDir
     private Path directory;
 
-    @Test
-    void manyWhoMakeARoomOfOneNameGetTheSameRoom() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void manyWhoMakeARoomOfOneNameGetTheSameRoom(StoreKind kind) throws Exception {
         SteppingTime time = new SteppingTime();
         IdSource ids = new RandomIds(new Random(1), time);
-        try (SqliteStore store = SqliteStore.open(directory);
+        try (Store store = kind.empty(directory).open();
                 ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             Workspace workspace = new WorkspaceBootstrap(store.workspaces(), ids).ensure(null, null);
             new StockTemplates(store.templates(), store.rooms(), store.roomCodes(), ids, time).install(workspace.id());

@@ -31,6 +31,18 @@ final class ServeFlags {
     @Nullable
     String data;
 
+    @Option(names = "--store-url", paramLabel = "URL", description = "PostgreSQL database (embedded store).")
+    @Nullable
+    String storeUrl;
+
+    @Option(names = "--store-user", paramLabel = "NAME", description = "User of that database (own account).")
+    @Nullable
+    String storeUser;
+
+    @Option(names = "--store-password-file", paramLabel = "FILE", description = "File with that user's password.")
+    @Nullable
+    String storePasswordFile;
+
     @Option(names = "--media-port", paramLabel = "PORT", description = "UDP and TCP port for media (7882).")
     @Nullable
     String mediaPort;
@@ -77,6 +89,9 @@ final class ServeFlags {
         put(flags, "port", port);
         put(flags, "public-url", publicUrl);
         put(flags, "data", data);
+        put(flags, "store-url", storeUrl);
+        put(flags, "store-user", storeUser);
+        put(flags, "store-password-file", storePasswordFile);
         put(flags, "media-port", mediaPort);
         put(flags, "public-address", publicAddress == null ? null : String.join(",", publicAddress));
         put(flags, "access-key", accessKey);

@@ -16,6 +16,7 @@ public record Settings(
         int port,
         @Nullable String publicUrl,
         Path data,
+        StoreSettings store,
         int mediaPort,
         List<String> publicAddresses,
         @Nullable String accessKey,

@@ -57,6 +57,7 @@ public final class SettingsLoader {
                 port(config, "port"),
                 publicUrl(config),
                 Path.of(config.getString("data")),
+                StoreSettings.read(config),
                 port(config, "media-port"),
                 addresses(config),
                 accessKey,

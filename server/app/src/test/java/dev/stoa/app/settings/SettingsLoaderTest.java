@@ -97,6 +97,13 @@ final class SettingsLoaderTest {
         "srtp-cipher, rot13, one of",
         "bandwidth-estimation, perhaps, bandwidth-estimation",
         "log-level, loud, one of",
+        "store-url, mysql://db/stoa, jdbc:postgresql",
+        "store-url, jdbc:postgresql:stoa, jdbc:postgresql",
+        "store-url, jdbc:postgresql://db/, jdbc:postgresql",
+        "store-url, jdbc:postgresql://db/stoa?user=a&password=b, store-password-file",
+        "store-url, jdbc:postgresql://a:b@db/stoa, store-password-file",
+        "store-password-file, /nowhere/at/all, cannot read",
+        "store-connections, 0, 1..200",
         "access-key, key-12345678, together",
         "app-secret, 0123456789abcdef0123456789abcdef, together",
     })
@@ -107,6 +114,29 @@ final class SettingsLoaderTest {
                 .hasMessageContaining(said)
                 .message()
                 .doesNotContain("\n");
+    }
+
+    @Test
+    void theStoreIsEmbeddedUnlessAnAddressIsGiven() {
+        assertThat(load(Map.of(), Map.of()).store()).isEqualTo(new StoreSettings(null, null, null, 10));
+    }
+
+    @Test
+    void takesThePasswordOfTheStoreFromAFileAndNeverPrintsIt() throws IOException {
+        Path file = Files.writeString(folder.resolve("password"), " swordfish\n");
+
+        Settings settings = load(
+                Map.of("STOA_STORE_URL", "jdbc:postgresql://db:5433/stoa?sslmode=require", "STOA_STORE_USER", "stoa"),
+                Map.of("store-password-file", file.toString()));
+
+        assertThat(settings.store())
+                .isEqualTo(
+                        new StoreSettings("jdbc:postgresql://db:5433/stoa?sslmode=require", "stoa", "swordfish", 10));
+        assertThat(settings.store().toString() + settings).doesNotContain("swordfish");
+        assertThatThrownBy(() ->
+                        load(Map.of("STOA_STORE_PASSWORD", "other"), Map.of("store-password-file", file.toString())))
+                .isInstanceOf(BadSettingException.class)
+                .hasMessageContaining("only one");
     }
 
     @ParameterizedTest

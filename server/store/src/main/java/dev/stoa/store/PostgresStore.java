@@ -1,0 +1,51 @@
+package dev.stoa.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+
+/// A PostgreSQL database, shared by all servers that are given its address. Thread-safe.
+///
+/// A call that returned is durable as far as the server's `synchronous_commit` says, which is "on" by default.
+public final class PostgresStore extends Store {
+    /// Seconds a statement may keep us waiting for the network: a server that vanished without a word must not hold
+    /// threads for ever.
+    private static final String SOCKET_TIMEOUT_SECONDS = "30";
+
+    private PostgresStore(HikariDataSource pool) {
+        super(pool);
+    }
+
+    /// Connects, and brings the schema up to date; of several servers that start at once, one does it and the
+    /// others wait.
+    public static PostgresStore open(PostgresSettings settings) {
+        HikariDataSource pool = new HikariDataSource(config(settings));
+        try {
+            migrate(pool);
+        } catch (RuntimeException failure) {
+            pool.close();
+            throw failure;
+        }
+        return new PostgresStore(pool);
+    }
+
+    private static HikariConfig config(PostgresSettings settings) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("postgresql");
+        config.setJdbcUrl(settings.url());
+        if (settings.user() != null) {
+            config.setUsername(settings.user());
+        }
+        if (settings.password() != null) {
+            config.setPassword(settings.password());
+        }
+        config.setMaximumPoolSize(settings.connections());
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(settings.patience().toMillis());
+        config.setValidationTimeout(Math.min(1_000, settings.patience().toMillis()));
+        config.addDataSourceProperty("connectTimeout", settings.patience().toSeconds());
+        config.addDataSourceProperty("socketTimeout", SOCKET_TIMEOUT_SECONDS);
+        config.addDataSourceProperty("tcpKeepAlive", "true");
+        config.addDataSourceProperty("ApplicationName", "stoa");
+        return config;
+    }
+}

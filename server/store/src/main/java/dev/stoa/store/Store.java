@@ -1,0 +1,75 @@
+package dev.stoa.store;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.stoa.rooms.room.RoomCodeRepository;
+import dev.stoa.rooms.room.RoomRepository;
+import dev.stoa.rooms.session.SessionRepository;
+import dev.stoa.rooms.template.TemplateRepository;
+import dev.stoa.rooms.workspace.WorkspaceRepository;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.exception.FlywayValidateException;
+
+/// An open database with an up-to-date schema. Thread-safe.
+///
+/// Repositories are the same on every database: the SQL keeps to what SQLite and PostgreSQL both understand.
+public abstract sealed class Store implements AutoCloseable permits SqliteStore, PostgresStore {
+    private final HikariDataSource pool;
+    private final Database database;
+    private final WorkspaceRepository workspaces;
+
+    Store(HikariDataSource pool) {
+        this.pool = pool;
+        this.database = new Database(pool);
+        this.workspaces = new SqlWorkspaces(database);
+    }
+
+    /// Brings the schema up to date. Forward only: a database of a newer version is refused.
+    static void migrate(HikariDataSource pool) {
+        Flyway flyway = Flyway.configure(Store.class.getClassLoader())
+                .dataSource(pool)
+                .locations("classpath:db/migration")
+                .ignoreMigrationPatterns(new String[0])
+                .load();
+        try {
+            flyway.migrate();
+            flyway.validate();
+        } catch (FlywayValidateException mismatch) {
+            throw new SchemaMismatchException(
+                    "the database was made by a newer version of Stoa, or its schema was changed by hand", mismatch);
+        }
+    }
+
+    final Database database() {
+        return database;
+    }
+
+    public final WorkspaceRepository workspaces() {
+        return workspaces;
+    }
+
+    public final TemplateRepository templates() {
+        return new SqlTemplates(database);
+    }
+
+    public final RoomRepository rooms() {
+        return new SqlRooms(database);
+    }
+
+    public final RoomCodeRepository roomCodes() {
+        return new SqlRoomCodes(database);
+    }
+
+    public final SessionRepository sessions() {
+        return new SqlSessions(database);
+    }
+
+    /// Calls the database could not serve since the start.
+    public final long unavailable() {
+        return database.unavailable();
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}
