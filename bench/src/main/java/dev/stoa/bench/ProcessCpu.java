@@ -10,32 +10,32 @@ import java.util.HashMap;
 import java.util.Map;
 
 /// CPU time of another process, thread by thread, in nanoseconds (`/proc/<pid>/task/<tid>/schedstat`).
-final class ProcessCpu {
-    private static final String MEDIA_THREAD = "media-0";
+public final class ProcessCpu {
+    private static final String MEDIA_THREADS = "media-";
 
     private final Path tasks;
     /// Threads that end keep what they used: the compiler's come and go.
     private final Map<String, Long> threads = new HashMap<>();
 
-    ProcessCpu(long pid) {
+    public ProcessCpu(long pid) {
         tasks = Path.of("/proc", Long.toString(pid), "task");
     }
 
     /// @param processNs all threads
-    /// @param mediaNs the thread that forwards
-    record Reading(long processNs, long mediaNs) {
-        Reading minus(Reading earlier) {
+    /// @param mediaNs the threads that forward
+    public record Reading(long processNs, long mediaNs) {
+        public Reading minus(Reading earlier) {
             return new Reading(processNs - earlier.processNs, mediaNs - earlier.mediaNs);
         }
     }
 
-    Reading read() {
+    public Reading read() {
         long media = 0;
         try (DirectoryStream<Path> running = Files.newDirectoryStream(tasks)) {
             for (Path thread : running) {
                 long ns = cpuNs(thread);
                 threads.merge(String.valueOf(thread.getFileName()), ns, Math::max);
-                media += ns > 0 && name(thread).equals(MEDIA_THREAD) ? ns : 0;
+                media += ns > 0 && name(thread).startsWith(MEDIA_THREADS) ? ns : 0;
             }
         } catch (IOException gone) {
             throw new UncheckedIOException(gone);

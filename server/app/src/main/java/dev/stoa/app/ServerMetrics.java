@@ -27,6 +27,7 @@ final class ServerMetrics {
         media(metrics, running.media());
         rooms(metrics, rooms);
         signal(metrics, signal);
+        ProcessMetrics.add(metrics);
         return metrics;
     }
 

@@ -52,6 +52,16 @@ public final class Metrics {
                 .register(registry);
     }
 
+    /// One gauge with a label, one series per entry of the map.
+    public void gauges(String name, String help, String label, Supplier<Map<String, Long>> values) {
+        GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .labelNames(label)
+                .callback(out -> values.get().forEach((key, value) -> out.call(value, key)))
+                .register(registry);
+    }
+
     /// Constant facts as labels of a series with value 1.
     public void info(String name, String help, Map<String, String> facts) {
         String[] labels = facts.keySet().toArray(String[]::new);

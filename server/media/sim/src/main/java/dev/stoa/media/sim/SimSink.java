@@ -8,6 +8,7 @@ import dev.stoa.media.sfu.MediaCodec;
 import dev.stoa.media.wire.rtcp.SenderReport;
 import dev.stoa.media.wire.rtp.RtpPacket;
 import dev.stoa.media.wire.rtp.SequenceNumbers;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// The receiving end of one track: counts what a decoder and a person would notice. Asks for lost packets and, when
@@ -49,6 +50,8 @@ public final class SimSink {
     private long earliestClockNs = Long.MAX_VALUE;
     private long latestClockNs = Long.MIN_VALUE;
 
+    private @Nullable LongConsumer transits;
+
     SimSink(SimTrack track) {
         this.track = track;
         this.reception = new ReceptionStats(track.ssrc(), track.codec().clockRate());
@@ -78,7 +81,7 @@ public final class SimSink {
         if (track.codec() == MediaCodec.VP8) {
             vp8.onPacket(seq, packet);
         }
-        onPayload(nowNs, packet);
+        onPayload(nowNs, packet, rtx);
     }
 
     private void count(long nowNs, long seq, RtpPacket packet, boolean rtx) {
@@ -100,13 +103,17 @@ public final class SimSink {
                 packet.extensionLength(track.extensions().mid()) != track.mid().length() ? 1 : 0;
     }
 
-    private void onPayload(long nowNs, RtpPacket packet) {
+    private void onPayload(long nowNs, RtpPacket packet, boolean rtx) {
         long at = FrameStamp.find(packet.buffer(), packet.payloadOffset(), packet.payloadLength());
         if (at < 0) {
             badPayloads++;
             return;
         }
         onStamp(packet, at);
+        LongConsumer watch = transits;
+        if (watch != null && !rtx) {
+            watch.accept(nowNs - FrameStamp.sentNs(packet.buffer(), at));
+        }
         boolean key = FrameStamp.isKey(packet.buffer(), at) || !track.isVideo();
         long before = frames.shown();
         if (frames.onPacket(
@@ -147,6 +154,11 @@ public final class SimSink {
             firstShownNs = nowNs;
         }
         shownNs = nowNs;
+    }
+
+    /// Tells of each packet that was not sent again how long it took, in ns; sender and receiver share a clock.
+    public void watchTransit(LongConsumer watch) {
+        transits = watch;
     }
 
     /// Writes the numbers to ask for now; returns how many.

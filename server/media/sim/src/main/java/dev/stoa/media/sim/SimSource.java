@@ -10,6 +10,7 @@ import dev.stoa.media.wire.rtp.RtpHeaderWriter;
 import dev.stoa.media.wire.rtp.RtpPacket;
 import dev.stoa.media.wire.rtp.SequenceNumbers;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /// A camera or microphone that sends made-up frames at a fixed pace: key frames when asked, retransmissions by RTX.
 /// Allocates nothing per packet after its first. Single owner thread.
@@ -33,6 +34,12 @@ public final class SimSource {
         }
     }
 
+    /// Sizes of an encoder's frames, which vary.
+    ///
+    /// @param deltaBytes payload of each frame, in turn, from the beginning again after the last
+    /// @param keyBytes payload of a key frame
+    public record FrameSizes(int[] deltaBytes, int keyBytes) {}
+
     /// Sends what was written into the reserved slot, sealed.
     interface Sealer {
         void rtp(long offset, int headerLength, int length);
@@ -51,6 +58,7 @@ public final class SimSource {
     private final RtpPacket kept = new RtpPacket();
     private final SenderStats stats;
 
+    private @Nullable FrameSizes sizes;
     private boolean running;
     private boolean keyFrameAsked = true;
     private boolean acknowledged;
@@ -64,6 +72,7 @@ public final class SimSource {
     private int keyFrames;
     private int transportSeq;
     private int audioLevel = 30;
+    private int nextSize;
 
     private long framesSent;
     private long keyFramesSent;
@@ -103,6 +112,14 @@ public final class SimSource {
         acknowledged = true;
     }
 
+    /// Frames of these sizes from now on, instead of the pace's. Their packets differ by a byte, as libwebrtc's do.
+    ///
+    /// @param first where to begin: sources that share sizes need not send their large frames together
+    public void frameSizes(FrameSizes recorded, int first) {
+        sizes = recorded;
+        nextSize = first;
+    }
+
     /// -dBov of the following packets, 0 (loud) to 127.
     public void audioLevel(int level) {
         audioLevel = level;
@@ -129,20 +146,29 @@ public final class SimSource {
         long elapsed = nowNs - startedNs;
         timestamp =
                 pace.firstTimestamp() + (int) (elapsed / 1000 * track.codec().clockRate() / 1_000_000);
-        int bytes = key ? pace.keyFrameBytes() : pace.frameBytes();
-        int packets = Math.clamp((bytes + MAX_PAYLOAD - 1) / MAX_PAYLOAD, 1, MAX_PACKETS);
+        int bytes = Math.min(frameBytes(key), MAX_PACKETS * MAX_PAYLOAD);
+        int packets = Math.max(1, (bytes + MAX_PAYLOAD - 1) / MAX_PAYLOAD);
         int payload = Math.max(bytes / packets, SyntheticPayload.MAX_HEAD + FrameStamp.BYTES);
+        int longer = sizes == null ? 0 : bytes % packets;
         if (!track.rid().isEmpty()) {
             // All encodings of a camera count the same pictures, whoever of them was switched off meanwhile.
             frame = Math.max(frame, (int) ((elapsed + pace.intervalNs() / 2) / pace.intervalNs()));
         }
         keyFrames += key ? 1 : 0;
         for (int i = 0; i < packets; i++) {
-            sendPacket(nowNs, key, i, packets, payload);
+            sendPacket(nowNs, key, i, packets, i < packets - longer ? payload : payload + 1);
         }
         frame++;
         framesSent++;
         keyFramesSent += key ? 1 : 0;
+    }
+
+    private int frameBytes(boolean key) {
+        FrameSizes recorded = sizes;
+        if (recorded == null) {
+            return key ? pace.keyFrameBytes() : pace.frameBytes();
+        }
+        return key ? recorded.keyBytes() : recorded.deltaBytes()[nextSize++ % recorded.deltaBytes().length];
     }
 
     private void sendPacket(long nowNs, boolean key, int index, int packets, int payload) {
