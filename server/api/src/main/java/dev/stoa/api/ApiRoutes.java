@@ -4,8 +4,11 @@ import dev.stoa.api.active.ActiveRoomRoutes;
 import dev.stoa.api.client.LayoutRoute;
 import dev.stoa.api.client.ReportRoutes;
 import dev.stoa.api.client.TokenRoute;
+import dev.stoa.api.docs.DocsRoutes;
 import dev.stoa.api.http.Access;
+import dev.stoa.api.http.RequestLimits;
 import dev.stoa.api.http.SharedRules;
+import dev.stoa.api.notyet.NotYetRoutes;
 import dev.stoa.api.rooms.RoomCodeRoutes;
 import dev.stoa.api.rooms.RoomRoutes;
 import dev.stoa.api.sessions.SessionRoutes;
@@ -28,9 +31,11 @@ import io.javalin.config.JavalinConfig;
 /// headers on `/v2` and `/init`, trailing slashes ignored.
 public final class ApiRoutes {
     private final Ports ports;
+    private final ApiSettings settings;
 
-    public ApiRoutes(Ports ports) {
+    public ApiRoutes(Ports ports, ApiSettings settings) {
         this.ports = ports;
+        this.settings = settings;
     }
 
     /// What the API needs.
@@ -47,7 +52,8 @@ public final class ApiRoutes {
 
     public void register(JavalinConfig config) {
         SharedRules.register(config);
-        Access access = new Access(ports.tokens());
+        Access access =
+                new Access(ports.tokens(), new RequestLimits(settings.requestsPerSecond(), settings.requestBurst()));
         RoomService rooms = new RoomService(ports.rooms(), ports.templates(), ports.live(), ports.ids(), ports.time());
         RoomCodeService codes =
                 new RoomCodeService(ports.roomCodes(), ports.rooms(), ports.templates(), ports.ids(), ports.time());
@@ -61,5 +67,7 @@ public final class ApiRoutes {
         new TokenRoute(codes, ports.workspaces(), ports.tokens(), ports.ids()).register(config.routes);
         new LayoutRoute(ports.rooms(), ports.templates(), ports.workspaces()).register(config.routes, access);
         new ReportRoutes().register(config.routes, access);
+        new NotYetRoutes().register(config.routes, access);
+        new DocsRoutes().register(config.routes);
     }
 }

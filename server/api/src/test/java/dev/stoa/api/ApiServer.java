@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// The API on a free port over repositories in memory, and a client that talks to it.
 final class ApiServer implements AutoCloseable {
     static final JsonMapper JSON = new JsonMapper();
+    private static final Contract CONTRACT = new Contract();
 
     final SteppingTime time = new SteppingTime();
     final IdSource ids = new RandomIds(new Random(42), time);
@@ -39,6 +41,10 @@ final class ApiServer implements AutoCloseable {
     private final Javalin server;
 
     ApiServer() {
+        this(new ApiSettings(100_000, 100_000));
+    }
+
+    ApiServer(ApiSettings settings) {
         new StockTemplates(store.templates(), store.rooms(), store.codes(), ids, time).install(workspace.id());
         ApiRoutes.Ports ports = new ApiRoutes.Ports(
                 store.workspaces(),
@@ -53,7 +59,7 @@ final class ApiServer implements AutoCloseable {
         server = Javalin.create(config -> {
                     config.startup.showJavalinBanner = false;
                     config.concurrency.useVirtualThreads = true;
-                    new ApiRoutes(ports).register(config);
+                    new ApiRoutes(ports, settings).register(config);
                     config.routes.get("/v2/broken", ctx -> {
                         throw new IllegalStateException("a fault of the server");
                     });
@@ -104,8 +110,33 @@ final class ApiServer implements AutoCloseable {
         headers.forEach(request::header);
         try {
             HttpResponse<String> raw = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            List<String> problems = CONTRACT.problems(method, path, raw.statusCode(), raw.headers(), raw.body());
+            if (!problems.isEmpty()) {
+                throw new AssertionError(String.join("\n", problems));
+            }
             return new Answer(
                     raw.statusCode(), raw.body().isEmpty() ? JSON.missingNode() : JSON.readTree(raw.body()), raw);
+        } catch (IOException failure) {
+            throw new AssertionError(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(interrupted);
+        }
+    }
+
+    record Page(String contentType, String policy, String body) {}
+
+    /// What is for eyes, not JSON; needs no token.
+    Page page(String path) {
+        try {
+            HttpResponse<String> raw = client.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            return new Page(
+                    raw.headers().firstValue("Content-Type").orElse(""),
+                    raw.headers().firstValue("Content-Security-Policy").orElse(""),
+                    raw.body());
         } catch (IOException failure) {
             throw new AssertionError(failure);
         } catch (InterruptedException interrupted) {

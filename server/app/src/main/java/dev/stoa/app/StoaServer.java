@@ -1,6 +1,7 @@
 package dev.stoa.app;
 
 import dev.stoa.api.ApiRoutes;
+import dev.stoa.api.ApiSettings;
 import dev.stoa.api.token.JwtTokens;
 import dev.stoa.app.http.Health;
 import dev.stoa.app.http.WebApp;
@@ -79,7 +80,10 @@ public final class StoaServer implements AutoCloseable {
         return Javalin.create(config -> {
             basics(config);
             signal.register(config);
-            new ApiRoutes(apiPorts(domain, rooms, tokens)).register(config);
+            new ApiRoutes(
+                            apiPorts(domain, rooms, tokens),
+                            new ApiSettings(settings.requestsPerSecond(), settings.requestBurst()))
+                    .register(config);
             Health.register(config);
             ServerMetrics.of(running, rooms, signal.counters()).register(config);
             web.register(config);

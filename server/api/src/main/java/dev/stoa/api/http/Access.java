@@ -14,9 +14,12 @@ public final class Access {
     private static final String SCHEME = "Bearer ";
 
     private final JwtTokens tokens;
+    private final RequestLimits limits;
 
-    public Access(JwtTokens tokens) {
+    /// @param limits by access key
+    public Access(JwtTokens tokens, RequestLimits limits) {
         this.tokens = tokens;
+        this.limits = limits;
     }
 
     /// An endpoint for backends; the outcome's value becomes the body.
@@ -34,8 +37,14 @@ public final class Access {
     public Handler management(ManagementEndpoint endpoint) {
         return ctx -> {
             switch (tokens.verifyManagement(bearer(ctx))) {
-                case JwtTokens.Management.Accepted(Workspace workspace) ->
-                    Replies.send(ctx, endpoint.answer(ctx, workspace));
+                case JwtTokens.Management.Accepted(Workspace workspace) -> {
+                    long wait = limits.retryAfterSeconds(workspace.accessKey());
+                    if (wait == 0) {
+                        Replies.send(ctx, endpoint.answer(ctx, workspace));
+                    } else {
+                        Replies.tooFast(ctx, wait);
+                    }
+                }
                 case JwtTokens.Management.Rejected(String reason) ->
                     Replies.error(ctx, 401, "Token validation error", List.of(reason));
             }

@@ -29,12 +29,18 @@ public final class Replies {
         ctx.status(status).contentType(JSON).result(ApiJson.error(status, message, details));
     }
 
+    public static void tooFast(Context ctx, long retryAfterSeconds) {
+        ctx.header("Retry-After", Long.toString(retryAfterSeconds));
+        error(ctx, 429, "rate limit exceeded, retry after " + retryAfterSeconds + " seconds", List.of());
+    }
+
     private static int status(Failure.Kind kind) {
         return switch (kind) {
             case INVALID -> 400;
             case FORBIDDEN -> 403;
             case NOT_FOUND -> 404;
             case UNAVAILABLE -> 503;
+            case NOT_AVAILABLE -> 501;
         };
     }
 }

@@ -26,6 +26,8 @@ public record Settings(
         DatagramIoKind datagramIo,
         SrtpCipherKind srtpCipher,
         boolean bandwidthEstimation,
+        int requestsPerSecond,
+        int requestBurst,
         List<String> iceServers,
         String logLevel) {
 

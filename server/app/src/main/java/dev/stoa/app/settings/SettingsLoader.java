@@ -67,6 +67,8 @@ public final class SettingsLoader {
                 choice(config, "datagram-io", Settings.DatagramIoKind.class),
                 choice(config, "srtp-cipher", Settings.SrtpCipherKind.class),
                 config.getBoolean("bandwidth-estimation"),
+                positive(config, "requests-per-second"),
+                positive(config, "request-burst"),
                 config.getStringList("ice-servers"),
                 oneOf(config, "log-level", Set.of("error", "warn", "info", "debug")));
     }
@@ -90,6 +92,14 @@ public final class SettingsLoader {
             throw new BadSettingException(key + ": " + port + " is not in 0..65535");
         }
         return port;
+    }
+
+    private static int positive(Config config, String key) {
+        int value = config.getInt(key);
+        if (value < 1 || value > 1_000_000) {
+            throw new BadSettingException(key + ": " + value + " is not in 1..1000000");
+        }
+        return value;
     }
 
     private static @Nullable String publicUrl(Config config) {

@@ -20,6 +20,8 @@ public record Failure(Kind kind, String message, List<String> details) {
         /// Names something that is not there.
         NOT_FOUND,
         /// Asked correctly; try again later.
-        UNAVAILABLE
+        UNAVAILABLE,
+        /// Asked correctly; this server cannot do it.
+        NOT_AVAILABLE
     }
 }

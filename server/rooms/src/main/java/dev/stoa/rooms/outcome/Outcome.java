@@ -34,6 +34,10 @@ public sealed interface Outcome<T> {
         return new Failed<>(new Failure(Failure.Kind.UNAVAILABLE, message, List.of()));
     }
 
+    static <T> Outcome<T> notAvailable(String message) {
+        return new Failed<>(new Failure(Failure.Kind.NOT_AVAILABLE, message, List.of()));
+    }
+
     default <R> Outcome<R> map(Function<? super T, ? extends R> change) {
         return switch (this) {
             case Done<T>(T value) -> new Done<>(change.apply(value));
