@@ -17,6 +17,8 @@ final class Downlink implements PacerOutput {
     /// Grace times pass also while nothing flows and no feedback comes.
     private static final long ADAPT_NS = 250_000_000L;
 
+    private static final long BACKED_UP_NS = 150_000_000L;
+    private static final double OVERLOAD = 1.3;
     private static final long NEVER = Long.MAX_VALUE;
 
     private final Seat seat;
@@ -85,7 +87,7 @@ final class Downlink implements PacerOutput {
             return;
         }
         adaptedNs = nowNs;
-        quality.update(nowNs, open ? NEVER : estimator.targetBps());
+        quality.update(nowNs, open ? NEVER : estimator.capacityBps());
         estimator.wish(quality.wishBps());
         pacer.target(estimator.targetBps());
         pacer.burst(quality.isDegraded() ? settings.pacer().burstNs() : settings.relaxedBurstNs());
@@ -159,12 +161,33 @@ final class Downlink implements PacerOutput {
         }
     }
 
+    /// True when sending this much more would only lengthen queues.
+    boolean isOverloadedBy(long nowNs, long bps) {
+        return isBackedUp(nowNs) || !open && bps > OVERLOAD * estimator.capacityBps();
+    }
+
+    /// Video waits longer than a picture that is stopped takes to begin anew.
+    boolean isBackedUp(long nowNs) {
+        return pacer.queueNs(nowNs) > BACKED_UP_NS;
+    }
+
     /// Forgets what waits of a stream.
     void forget(int ssrc) {
         pacer.forget(ssrc);
     }
 
-    BandwidthEstimator estimator() {
-        return estimator;
+    /// For statistics; allocates.
+    DownlinkReport report() {
+        return new DownlinkReport(
+                estimator.capacityBps(),
+                estimator.limit(),
+                quality.wishBps(),
+                estimator.ackedBps(),
+                estimator.rttNs(),
+                estimator.loss(),
+                estimator.inherentLoss(),
+                estimator.queueMs(),
+                pacer.queuedPackets(),
+                quality.decisions());
     }
 }

@@ -7,7 +7,6 @@ import dev.stoa.media.sfu.allocation.Rung;
 import dev.stoa.media.sfu.allocation.VideoDemand;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Asks the allocator for the quality of each video of one subscriber, and tells its subscriptions.
 final class QualityControl {
@@ -75,9 +74,15 @@ final class QualityControl {
         return degraded;
     }
 
-    /// Why a subscription gets what it gets.
-    @Nullable
-    Decision explain(SubscriptionId subscription) {
-        return allocator.decision(subscription.value());
+    /// Why each video gets what it gets.
+    List<Decision> decisions() {
+        List<Decision> decisions = new ArrayList<>(demands.size());
+        for (VideoDemand demand : demands) {
+            Decision decision = allocator.decision(demand.track());
+            if (decision != null) {
+                decisions.add(decision);
+            }
+        }
+        return decisions;
     }
 }

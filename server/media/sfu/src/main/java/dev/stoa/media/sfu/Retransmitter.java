@@ -58,13 +58,19 @@ final class Retransmitter {
     void onNack(long nowNs, int seq16, long rttNs, ExtensionIds sourceIds) {
         context.counters().count(SfuCounter.NACKS_RECEIVED);
         long outSeq = rewriter.widen(seq16);
-        if (!mayRepeat(nowNs, outSeq, rttNs) || !resendWhenAllowed(nowNs, outSeq, sourceIds)) {
+        if (isOutdated(outSeq) || !mayRepeat(nowNs, outSeq, rttNs) || !resendWhenAllowed(nowNs, outSeq, sourceIds)) {
             context.counters().count(SfuCounter.RETRANSMISSION_REFUSED);
             return;
         }
         int slot = (int) outSeq & resentSeqs.length - 1;
         resentSeqs[slot] = outSeq;
         resentNs[slot] = nowNs;
+    }
+
+    /// A newer picture has begun with a key frame, in the same or another encoding: nothing before it is needed any
+    /// more, and what was held back for it was never sent.
+    private boolean isOutdated(long outSeq) {
+        return seat.downlink() != null && rewriter.isBeforeSegment(outSeq);
     }
 
     private boolean resendWhenAllowed(long nowNs, long outSeq, ExtensionIds sourceIds) {

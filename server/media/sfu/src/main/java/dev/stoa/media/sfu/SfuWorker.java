@@ -14,6 +14,7 @@ import dev.stoa.media.wire.stun.StunMessage;
 import java.lang.foreign.MemorySegment;
 import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// All transports of one worker and the forwarding between them, without socket, thread or clock.
 ///
@@ -157,6 +158,14 @@ public final class SfuWorker {
     /// Counters of this worker; other threads may read values that are a little old.
     public SfuCounters counters() {
         return counters;
+    }
+
+    /// What is known of the way to a transport and what was made of it; null when the transport is unknown or nothing
+    /// sent to it follows bandwidth. On the owner's thread; allocates.
+    public @Nullable DownlinkReport report(TransportId transport) {
+        Seat seat = seats.find(transport);
+        Downlink downlink = seat == null ? null : seat.downlink();
+        return downlink == null ? null : downlink.report();
     }
 
     /// Number of open transports.

@@ -5,6 +5,8 @@ final class StreamRate {
     private static final long WINDOW_NS = 500_000_000L;
     /// Share of the newest window: pictures differ in size from moment to moment.
     private static final double NEWEST = 0.4;
+    /// The same upwards: a key frame is big, and paid for by those after it.
+    private static final double NEWEST_UPWARDS = 0.25;
 
     private long windowStartNs = -1;
     private long bytes;
@@ -18,7 +20,9 @@ final class StreamRate {
         if (elapsed >= WINDOW_NS) {
             double sample = bytes * 8e9 / elapsed;
             // After a pause the past says nothing.
-            bps = bps < 0 || elapsed > 4 * WINDOW_NS ? sample : bps + NEWEST * (sample - bps);
+            bps = bps < 0 || elapsed > 4 * WINDOW_NS
+                    ? sample
+                    : bps + (sample > bps ? NEWEST_UPWARDS : NEWEST) * (sample - bps);
             windowStartNs = nowNs;
             bytes = 0;
         }

@@ -106,6 +106,11 @@ final class StreamRewriter {
         return SequenceNumbers.unwrap(highestSeq, seq16);
     }
 
+    /// True for a sent number of an earlier segment.
+    boolean isBeforeSegment(long outSeq) {
+        return outSeq < segmentStart;
+    }
+
     /// The remembered segment that held a sent number, as an index for [#source] and [#sourceSeq]; -1 when forgotten.
     int segmentOf(long outSeq) {
         if (outSeq > highestSeq) {

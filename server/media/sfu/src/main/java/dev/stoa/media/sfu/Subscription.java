@@ -82,6 +82,11 @@ final class Subscription {
 
     private void start(long nowNs, PublishedStream stream, RtpPacket packet, long seq) {
         current = stream;
+        Downlink downlink = seat.downlink();
+        if (downlink != null && downlink.isBackedUp(nowNs)) {
+            // A new picture begins: what waits before it would only hold it up.
+            downlink.forget(spec.ssrc());
+        }
         rewriter.startSegment(stream, seq, packet.timestamp(), nowNs);
         if (vp8 != null) {
             vp8.startSegment(rewriter.segment(), packet.buffer(), packet.payloadOffset(), packet.payloadLength());
@@ -279,7 +284,21 @@ final class Subscription {
             current = null;
             forgetDeferred();
         } else if (chosen != current && track.isVideo() && !replay(nowNs, chosen)) {
+            stopIfTooMuch(nowNs, chosen);
             chosen.requestSwitch(nowNs);
+        }
+    }
+
+    /// What flows until the cheaper encoding's key frame comes would delay that key frame.
+    private void stopIfTooMuch(long nowNs, PublishedStream cheaper) {
+        PublishedStream flowing = current;
+        Downlink downlink = seat.downlink();
+        if (flowing != null
+                && downlink != null
+                && flowing.index() < cheaper.index()
+                && downlink.isOverloadedBy(nowNs, flowing.bitrateBps())) {
+            current = null;
+            downlink.forget(spec.ssrc());
         }
     }
 

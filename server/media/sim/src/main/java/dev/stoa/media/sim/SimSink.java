@@ -34,6 +34,7 @@ public final class SimSink {
     private long reportedNtp;
     private int reportedTimestamp;
     private long packets;
+    private long bytes;
     private long repaired;
     private long duplicates;
     private long timestampsBack;
@@ -86,6 +87,7 @@ public final class SimSink {
 
     private void count(long nowNs, long seq, RtpPacket packet, boolean rtx) {
         packets++;
+        bytes += packet.length();
         if (highestSeq < 0) {
             askedNs = nowNs;
             firstSeq = seq;
@@ -207,6 +209,11 @@ public final class SimSink {
     /// Different packets, repaired ones included.
     public long packets() {
         return packets;
+    }
+
+    /// Of these packets, opened, with their headers.
+    public long bytes() {
+        return bytes;
     }
 
     public long repaired() {

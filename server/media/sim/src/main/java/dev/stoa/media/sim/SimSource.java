@@ -73,6 +73,8 @@ public final class SimSource {
     private int transportSeq;
     private int audioLevel = 30;
     private int nextSize;
+    private double spread;
+    private int owedBytes;
 
     private long framesSent;
     private long keyFramesSent;
@@ -125,6 +127,19 @@ public final class SimSource {
         audioLevel = level;
     }
 
+    /// Frames differ in size by up to this share of their mean, 0 to 1. Those after a key frame are smaller until it
+    /// is paid for, as those of a real encoder are.
+    public void vary(double share) {
+        spread = share;
+    }
+
+    private int variedBytes() {
+        double swing = ((frame * 7919) % 101 - 50) / 50.0 * spread;
+        int saved = Math.min(owedBytes, pace.frameBytes() / 4);
+        owedBytes -= saved;
+        return (int) (pace.frameBytes() * (1 + swing)) - saved;
+    }
+
     void askKeyFrame() {
         keyFrameAsked = true;
     }
@@ -147,6 +162,7 @@ public final class SimSource {
         timestamp =
                 pace.firstTimestamp() + (int) (elapsed / 1000 * track.codec().clockRate() / 1_000_000);
         int bytes = Math.min(frameBytes(key), MAX_PACKETS * MAX_PAYLOAD);
+        owedBytes = key ? pace.keyFrameBytes() - pace.frameBytes() : owedBytes;
         int packets = Math.max(1, (bytes + MAX_PAYLOAD - 1) / MAX_PAYLOAD);
         int payload = Math.max(bytes / packets, SyntheticPayload.MAX_HEAD + FrameStamp.BYTES);
         int longer = sizes == null ? 0 : bytes % packets;
@@ -166,7 +182,7 @@ public final class SimSource {
     private int frameBytes(boolean key) {
         FrameSizes recorded = sizes;
         if (recorded == null) {
-            return key ? pace.keyFrameBytes() : pace.frameBytes();
+            return spread > 0 && !key ? variedBytes() : key ? pace.keyFrameBytes() : pace.frameBytes();
         }
         return key ? recorded.keyBytes() : recorded.deltaBytes()[nextSize++ % recorded.deltaBytes().length];
     }

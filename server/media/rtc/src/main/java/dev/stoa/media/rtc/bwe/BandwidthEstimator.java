@@ -26,6 +26,9 @@ public final class BandwidthEstimator {
 
     private static final long SILENCE_STEP_NS = 500_000_000L;
     private static final long PROBE_SHADOW_NS = 500_000_000L;
+    /// A rise of less than this is a burst that passes, in milliseconds.
+    private static final double FREE_RISE_MS = 20;
+
     /// Packets sent for this long without an answer are a flow.
     private static final long FLOW_NS = 200_000_000L;
     private static final double SILENCE_SHARE = 0.7;
@@ -40,6 +43,7 @@ public final class BandwidthEstimator {
     private final TrendDetector detector = new TrendDetector();
     private final QueueMeter queue = new QueueMeter();
     private final AckedRate acked = new AckedRate();
+    private final RecentArrivals recent = new RecentArrivals();
     private final UseMeter use = new UseMeter();
     private final RateControl rate;
     private final LossControl loss;
@@ -132,6 +136,7 @@ public final class BandwidthEstimator {
         packets.markArrived(i);
         counting = true;
         acked.add(arrivalNs, bytes);
+        recent.add(arrivalNs, bytes);
         queue.add(arrivalNs - sentNs);
         probeMeter.onArrival(packets.probe(i), sentNs, arrivalNs, bytes);
         if (groups.add(sentNs, arrivalNs)) {
@@ -159,13 +164,15 @@ public final class BandwidthEstimator {
         groups.reset();
         detector.reset();
         queue.reset();
+        recent.reset();
         loss.restart(nowNs);
         planner.onResumed(nowNs);
     }
 
     private void estimate(long nowNs) {
         DelayTrend trend = queue.update(nowNs, use.sentBps(), carriedBps()) ? DelayTrend.RISING : trend(nowNs);
-        if (rate.update(nowNs, trend, carriedBps(), queue.queueMs(), rttNs(), use.isLimited())) {
+        long carried = trend == DelayTrend.RISING ? busyBps() : carriedBps();
+        if (rate.update(nowNs, trend, carried, queue.queueMs(), rttNs(), use.isLimited())) {
             planner.onDecrease(nowNs);
             metLimit = true;
         }
@@ -186,7 +193,14 @@ public final class BandwidthEstimator {
     /// The queue of a probe is its own and drains when little else is sent.
     private DelayTrend trend(long nowNs) {
         boolean probed = use.isLimited() && nowNs - lastProbeNs < PROBE_SHADOW_NS + rttNs();
-        return probed && detector.state() == DelayTrend.RISING ? DelayTrend.FALLING : detector.state();
+        boolean harmless = probed || queue.queueMs() < FREE_RISE_MS;
+        return harmless && detector.state() == DelayTrend.RISING ? DelayTrend.FALLING : detector.state();
+    }
+
+    /// The same of the last moments, in which a queue has grown.
+    private long busyBps() {
+        long arrives = recent.bps();
+        return arrives < 0 ? carriedBps() : (long) (arrives / (1 - loss.inherentLoss()));
     }
 
     /// The sending rate that leads to what arrives, where the path loses packets at any rate.
@@ -270,9 +284,18 @@ public final class BandwidthEstimator {
         return Math.min(silenceDueNs(), canProbe() ? planner.dueNs(targetBps(), wishBps) : Long.MAX_VALUE);
     }
 
-    /// The estimate, within the settings, in bits per second.
+    /// How much to send now, within the settings, in bits per second: the estimate, or less while a queue drains.
     public long targetBps() {
-        long delayOrRemb = hasTransportCc || rembBps == Long.MAX_VALUE ? (long) (rate.bps() * queue.drain()) : rembBps;
+        return bounded(queue.drain());
+    }
+
+    /// The estimate, within the settings, in bits per second: what to choose qualities by, since queues come and go.
+    public long capacityBps() {
+        return bounded(1);
+    }
+
+    private long bounded(double share) {
+        long delayOrRemb = hasTransportCc || rembBps == Long.MAX_VALUE ? (long) (rate.bps() * share) : rembBps;
         long bounded = Math.min(Math.min(delayOrRemb, loss.limitBps()), silenceBps);
         return Math.clamp(bounded, settings.minBps(), settings.maxBps());
     }

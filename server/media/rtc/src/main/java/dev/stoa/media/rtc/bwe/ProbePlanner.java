@@ -15,9 +15,9 @@ final class ProbePlanner {
 
     private static final long RESULT_NS = 1_000_000_000L;
     private static final long SETTLE_NS = 300_000_000L;
-    private static final long RETRY_NS = 2_000_000_000L;
+    private static final long RETRY_NS = 1_500_000_000L;
     /// Higher: less disturbance on links that are full, slower recovery from a dip.
-    private static final long MAX_RETRY_NS = 4_000_000_000L;
+    private static final long MAX_RETRY_NS = 2_500_000_000L;
     /// A probe lasts at least this long, in seconds: shorter ones drown in jitter.
     private static final double LENGTH_S = 0.025;
 

@@ -8,6 +8,9 @@ final class RateControl {
     private static final double MAX_BACKOFF = 0.95;
     private static final double MIN_BACKOFF = 0.85;
     private static final double BACKOFF_PER_MS = 0.001;
+    /// Kept when little was sent: that little arrived says nothing about how much could have.
+    private static final double MIN_LIMITED_SHARE = 0.7;
+
     private static final double GROWTH_PER_SECOND = 1.08;
     private static final double MIN_STEP_BPS_PER_SECOND = 4_000;
     private static final double PROVEN = 0.95;
@@ -53,7 +56,7 @@ final class RateControl {
         }
         boolean cut = false;
         switch (trend) {
-            case RISING -> cut = mayReduce(nowNs, ackedBps, rttNs) && decrease(nowNs, ackedBps, queueMs);
+            case RISING -> cut = mayReduce(nowNs, ackedBps, rttNs) && decrease(nowNs, ackedBps, queueMs, limited);
             case FALLING -> phase = Phase.HOLD;
             case STEADY -> {
                 if (phase == Phase.HOLD) {
@@ -74,10 +77,13 @@ final class RateControl {
                 || ackedBps >= 0 && ackedBps < bps / 2;
     }
 
-    private boolean decrease(long nowNs, long ackedBps, double queueMs) {
+    private boolean decrease(long nowNs, long ackedBps, double queueMs, boolean limited) {
         double acked = ackedBps < 0 ? bps : ackedBps;
         double backoff = Math.max(MIN_BACKOFF, MAX_BACKOFF - BACKOFF_PER_MS * queueMs);
         double next = acked * backoff;
+        if (limited) {
+            next = Math.max(next, MIN_LIMITED_SHARE * bps);
+        }
         if (next > bps && capacityKbps > 0) {
             next = capacityKbps * 1000 * backoff;
         }

@@ -14,6 +14,9 @@ public final class Pacer {
     /// Longest time between two looks at the queue.
     private static final long MAX_TICK_NS = 5_000_000L;
     private static final long MIN_TICK_NS = 500_000L;
+    /// However much waits, no more than this share above the rate is sent: it would only wait, or be lost, further on.
+    private static final double MAX_HURRY = 1.25;
+
     private static final int MIN_PADDING = 200;
     private static final int MAX_PADDING = 1150;
 
@@ -124,7 +127,8 @@ public final class Pacer {
             return bytesPerNs;
         }
         long left = Math.max(MAX_TICK_NS, settings.drainNs() - (nowNs - video.headSinceNs()));
-        return Math.max(bytesPerNs, (double) (video.bytes() + retransmissions.bytes()) / left);
+        double drain = (double) (video.bytes() + retransmissions.bytes()) / left;
+        return Math.clamp(drain, bytesPerNs, bytesPerNs * MAX_HURRY);
     }
 
     /// Begins a probe: packets are sent at its rate until it is complete, padding where nothing waits.

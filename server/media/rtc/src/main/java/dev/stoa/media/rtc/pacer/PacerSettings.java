@@ -12,7 +12,7 @@ package dev.stoa.media.rtc.pacer;
 /// @param maxPackets deferred packets of one class at most, a power of two
 public record PacerSettings(double factor, long burstNs, long drainNs, long maxQueueNs, int maxPackets) {
     public static final PacerSettings DEFAULT =
-            new PacerSettings(1.5, 5_000_000L, 1_000_000_000L, 1_500_000_000L, 1024);
+            new PacerSettings(1.05, 5_000_000L, 1_000_000_000L, 1_500_000_000L, 1024);
 
     public PacerSettings {
         if (factor < 1 || factor > 10 || burstNs < 0 || burstNs > 5_000_000L || Integer.bitCount(maxPackets) != 1) {

@@ -37,16 +37,29 @@ public final class Allocator {
         this.demands = demands;
         long budget = Math.max(0, estimateBps - audioBps);
         int[] fits = fitting.divide(demands, budget, settings.lastTolerance());
-        // The tolerance keeps a picture; it does not bring one back.
-        int[] withRoom = safe.divide(demands, (long) (budget * settings.headroom()), 1);
+        // To bring a picture back takes more than to keep it.
+        double half = 1 + (settings.lastTolerance() - 1) / 2;
+        int[] withRoom = safe.divide(demands, (long) (budget * settings.headroom()), half);
         takeStates(demands);
+        boolean stay = mayStay(fits, budget);
         long wish = audioBps;
         for (int i = 0; i < count; i++) {
             VideoDemand demand = demands.get(i);
-            states[i].decide(nowNs, demand, fits[i], withRoom[i], estimateBps);
+            int kept = stay && fits[i] >= 0 ? Math.max(fits[i], states[i].held(demand)) : fits[i];
+            states[i].decide(nowNs, demand, kept, withRoom[i], estimateBps);
             wish += demand.bps(demand.best());
         }
         wishBps = (long) (wish * WISH_MARGIN / settings.headroom());
+    }
+
+    /// True when everything that flows may go on: together it exceeds the budget a little at most.
+    private boolean mayStay(int[] fits, long budgetBps) {
+        long total = 0;
+        for (int i = 0; i < count; i++) {
+            VideoDemand demand = demands.get(i);
+            total += demand.bps(Math.max(fits[i], states[i].held(demand)));
+        }
+        return total <= budgetBps * settings.stayTolerance();
     }
 
     /// Brings the states into the order of the demands; those no longer demanded are forgotten.

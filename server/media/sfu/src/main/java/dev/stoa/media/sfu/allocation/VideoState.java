@@ -141,6 +141,11 @@ final class VideoState {
                 nowNs);
     }
 
+    /// What it has of what is wanted now.
+    int held(VideoDemand demand) {
+        return fresh ? OFF : Math.min(rung, demand.best());
+    }
+
     int rung() {
         return rung;
     }

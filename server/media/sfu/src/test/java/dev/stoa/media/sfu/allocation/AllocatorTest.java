@@ -115,11 +115,23 @@ class AllocatorTest {
         allocate(AUDIO + 900_000, camera(1));
         assertThat(bps(0)).isEqualTo(500_000);
         assertThat(reason(1)).isEqualTo(Reason.BANDWIDTH);
-        keep(5 * SECOND, AUDIO + 1_550_000, camera(1));
+        keep(5 * SECOND, AUDIO + 1_520_000, camera(1));
         assertThat(bps(0)).isEqualTo(500_000);
         assertThat(reason(1)).isEqualTo(Reason.WAITING);
         keep(SECOND / 5, AUDIO + 1_700_000, camera(1));
         assertThat(bps(0)).isEqualTo(1_500_000);
+    }
+
+    /// Estimates breathe and key frames are big; a change of layer costs a key frame too.
+    @Test
+    void whatFlowsMayExceedTheEstimateALittle() {
+        allocate(AUDIO + 1_600_000, camera(1));
+        keep(5 * SECOND, AUDIO + 1_400_000, camera(1));
+        assertThat(bps(0)).isEqualTo(1_500_000);
+        assertThat(reason(1)).isEqualTo(Reason.AS_WANTED);
+        allocate(AUDIO + 1_380_000, camera(1));
+        assertThat(bps(0)).isEqualTo(500_000);
+        assertThat(reason(1)).isEqualTo(Reason.BANDWIDTH);
     }
 
     @Test
@@ -218,9 +230,10 @@ class AllocatorTest {
 
     @Test
     void settingsOutOfRangeAreRefused() {
-        assertThatThrownBy(() -> new AllocatorSettings(0.2, 1, 1, 1, 1, 1))
+        assertThatThrownBy(() -> new AllocatorSettings(0.2, 1, 1, 1, 1, 1, 1))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new AllocatorSettings(1, 2, 1, 1, 1, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new AllocatorSettings(1, 2, 1, 1, 1, 1, 1))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Property(tries = 200)
@@ -235,7 +248,7 @@ class AllocatorTest {
         long now = SECOND;
         for (int step = 0; step < 100; step++) {
             long estimate = random.nextLong(AUDIO + 125_000, 6_000_000);
-            // Twice the grace time later nothing may exceed the estimate but for the tolerance of the first.
+            // Twice the grace time later nothing may exceed the estimate by more than what flows already may.
             for (int k = 0; k < 20; k++) {
                 now += SECOND / 10;
                 any.allocate(now, estimate, AUDIO, demands);
@@ -245,7 +258,7 @@ class AllocatorTest {
                 Rung rung = any.rung(i);
                 total += rung == null ? 0 : rung.bps();
             }
-            assertThat(total).isLessThanOrEqualTo(estimate - AUDIO);
+            assertThat(total).isLessThanOrEqualTo((long) ((estimate - AUDIO) * 1.08));
         }
     }
 }
