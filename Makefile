@@ -32,7 +32,7 @@ test-web:
 	@scripts/npm.sh run size
 
 test-server:
-	@scripts/packages.sh 'file:/usr/lib/postgresql/*/bin/initdb=postgresql' lib:libIPSec_MB.so=libipsec-mb2,libipsec-mb1
+	@scripts/packages.sh 'file:/usr/lib/postgresql/*/bin/initdb=postgresql' lib:libIPSec_MB.so=libipsec-mb2,libipsec-mb1 jq=jq curl=curl
 	@scripts/maven.sh verify
 
 e2e: ## Browser end-to-end tests in Chromium (needs make build)

@@ -46,6 +46,11 @@ final class TestServer implements AutoCloseable {
         management = tokens.issueManagement(workspace, Duration.ofHours(1)).token();
     }
 
+    /// A token for the management API.
+    String management() {
+        return management;
+    }
+
     String base() {
         return "http://127.0.0.1:" + server.port();
     }
