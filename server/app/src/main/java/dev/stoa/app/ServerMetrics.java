@@ -7,6 +7,7 @@ import dev.stoa.media.io.IoCounters;
 import dev.stoa.media.io.MediaServer;
 import dev.stoa.media.sfu.SfuCounter;
 import dev.stoa.signal.SignalCounters;
+import dev.stoa.store.Store;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -15,7 +16,7 @@ import java.util.Map;
 final class ServerMetrics {
     private ServerMetrics() {}
 
-    static Metrics of(MediaSetup.Running running, ConferenceRooms rooms, SignalCounters signal) {
+    static Metrics of(MediaSetup.Running running, ConferenceRooms rooms, SignalCounters signal, Store store) {
         Metrics metrics = new Metrics();
         metrics.info(
                 "stoa_build",
@@ -26,8 +27,11 @@ final class ServerMetrics {
                         "java", Runtime.version().toString()));
         media(metrics, running.media());
         rooms(metrics, rooms);
+        journal(metrics, rooms);
         signal(metrics, signal);
         ProcessMetrics.add(metrics);
+        metrics.counter(
+                "stoa_store_unavailable", "Calls the database could not serve: lost, full, busy.", store::unavailable);
         return metrics;
     }
 
@@ -82,6 +86,14 @@ final class ServerMetrics {
                         "media_event", counters.eventsDropped.sum(),
                         "media_command", rooms.mediaCommandsLost(),
                         "session_record", counters.recordsLost.sum()));
+    }
+
+    private static void journal(Metrics metrics, ConferenceRooms rooms) {
+        metrics.gauge("stoa_session_records_waiting", "Session records not yet written.", rooms::recordsWaiting);
+        metrics.counter(
+                "stoa_session_records_retried",
+                "Attempts to write session records that found the database away.",
+                rooms.counters().recordsRetried::sum);
     }
 
     private static void signal(Metrics metrics, SignalCounters counters) {

@@ -65,7 +65,8 @@ public final class StoaServer implements AutoCloseable {
                 new ConferenceRooms.Storage(
                         domain.store().rooms(),
                         domain.store().templates(),
-                        domain.store().sessions()),
+                        domain.store().sessions(),
+                        domain.store().journal()),
                 media,
                 events);
         rooms.closeStaleSessions();
@@ -85,7 +86,7 @@ public final class StoaServer implements AutoCloseable {
                             new ApiSettings(settings.requestsPerSecond(), settings.requestBurst()))
                     .register(config);
             Health.register(config);
-            ServerMetrics.of(running, rooms, signal.counters()).register(config);
+            ServerMetrics.of(running, rooms, signal.counters(), domain.store()).register(config);
             web.register(config);
         });
     }

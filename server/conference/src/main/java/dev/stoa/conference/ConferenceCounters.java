@@ -13,4 +13,6 @@ public final class ConferenceCounters {
     public final LongAdder mediaLost = new LongAdder();
     /// Session records that could not be written.
     public final LongAdder recordsLost = new LongAdder();
+    /// Attempts to write session records that found the database away.
+    public final LongAdder recordsRetried = new LongAdder();
 }

@@ -15,8 +15,11 @@ import dev.stoa.rooms.live.PeerOutbox;
 import dev.stoa.rooms.live.RoomEvent;
 import dev.stoa.rooms.live.RoomReply;
 import dev.stoa.rooms.live.RoomRequest;
+import dev.stoa.rooms.live.Visitor;
+import dev.stoa.rooms.outcome.StoreUnavailableException;
 import dev.stoa.rooms.room.Room;
 import dev.stoa.rooms.room.RoomRepository;
+import dev.stoa.rooms.session.RoomJournal;
 import dev.stoa.rooms.session.SessionRecord;
 import dev.stoa.rooms.session.SessionRepository;
 import dev.stoa.rooms.template.Template;
@@ -33,6 +36,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,7 +60,8 @@ public final class ConferenceRooms implements LiveRooms, LiveRoomsControl, AutoC
     private final RoomActor.Context context;
     private volatile boolean closed;
 
-    public record Storage(RoomRepository rooms, TemplateRepository templates, SessionRepository sessions) {}
+    public record Storage(
+            RoomRepository rooms, TemplateRepository templates, SessionRepository sessions, RoomJournal journal) {}
 
     /// @param sfu the media server whose listener is `events`
     public ConferenceRooms(ConferenceSettings settings, Storage storage, Sfu sfu, SfuEvents events) {
@@ -76,12 +81,12 @@ public final class ConferenceRooms implements LiveRooms, LiveRoomsControl, AutoC
         this.events = events;
         this.clockMs = clockMs;
         this.sfu = new SfuPort(sfu);
-        this.journal =
-                new SessionJournal(storage.sessions(), storage.rooms(), events.counters(), settings.journalCapacity());
         this.timers = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().name("room-timers").daemon().factory());
         timers.setRemoveOnCancelPolicy(true);
         IdSource ids = new RandomIds(random, () -> Instant.ofEpochMilli(clockMs.getAsLong()));
+        this.journal =
+                new SessionJournal(storage.journal(), events.counters(), ids, clockMs, settings.journalCapacity());
         this.context = new RoomActor.Context(
                 settings,
                 ids,
@@ -94,27 +99,29 @@ public final class ConferenceRooms implements LiveRooms, LiveRoomsControl, AutoC
                 actor -> actors.remove(actor.roomId(), actor));
     }
 
-    /// Wall-clock time at the start, then as the monotonic clock goes: grace periods do not notice when the clock is
-    /// set.
+    /// Wall-clock time at the start, then as the monotonic clock goes: grace periods do not notice when the clock
+    /// is set.
     public static LongSupplier monotonicClock() {
         long startMs = System.currentTimeMillis();
         long startNs = System.nanoTime();
         return () -> startMs + (System.nanoTime() - startNs) / 1_000_000;
     }
 
-    private void record(RoomEvent event) {
+    private void record(Room room, @Nullable SessionRecord session, RoomEvent event) {
         if (event instanceof RoomEvent.PeerGone gone && gone.lost()) {
             expired.add(gone.peer().id());
         }
-        journal.emit(event);
+        journal.emit(room, session, event);
     }
 
-    /// Ends sessions that a crash left open. Called once, before the first connection.
+    /// Ends sessions that a crash left open, and tells backends. Called once, before the first connection.
     public void closeStaleSessions() {
-        Instant now = Instant.ofEpochMilli(clockMs.getAsLong());
-        for (SessionRecord stale : storage.sessions().open()) {
-            storage.sessions().end(stale.id(), now);
-        }
+        new StaleSessions(storage, journal).close(Instant.ofEpochMilli(clockMs.getAsLong()));
+    }
+
+    /// Session records that wait for the database.
+    public int recordsWaiting() {
+        return journal.waiting();
     }
 
     public ConferenceCounters counters() {
@@ -175,6 +182,17 @@ public final class ConferenceRooms implements LiveRooms, LiveRoomsControl, AutoC
         if (closed) {
             return new Door.Shut(503, "the server is shutting down");
         }
+        try {
+            return storedDoor(token, peerId);
+        } catch (StoreUnavailableException away) {
+            RoomActor running = actors.get(token.roomId());
+            return running == null
+                    ? new Door.Shut(503, "the database is not available; try again")
+                    : door(running.stored(), running.template(), token, peerId);
+        }
+    }
+
+    private Door storedDoor(AppToken token, String peerId) {
         Optional<Room> room = storage.rooms().byId(token.roomId());
         if (room.isEmpty()) {
             return new Door.Shut(403, "the room does not exist");
@@ -184,6 +202,10 @@ public final class ConferenceRooms implements LiveRooms, LiveRoomsControl, AutoC
         if (template.isEmpty()) {
             return new Door.Shut(403, "the room's template does not exist");
         }
+        return door(room.get(), template.get(), token, peerId);
+    }
+
+    private Door door(Room room, Template template, AppToken token, String peerId) {
         if (journal.isLocking(token.roomId())) {
             return new Door.Shut(403, "the room is disabled");
         }
@@ -191,11 +213,16 @@ public final class ConferenceRooms implements LiveRooms, LiveRoomsControl, AutoC
         if (!occupancy.isSeated(peerId) && expired.contains(peerId)) {
             return new Door.Shut(410, "this peer was away for too long; join again");
         }
-        CommandResult.Refused refused =
-                EntryRules.refusal(room.get(), template.get(), settings.live(), occupancy, token, peerId);
-        return refused == null
-                ? new Door.Open(room.get(), template.get())
-                : new Door.Shut(refused.code(), refused.message());
+        CommandResult.Refused refused = EntryRules.refusal(room, template, settings.live(), occupancy, token, peerId);
+        if (refused == null) {
+            return new Door.Open(room, template);
+        }
+        if (room.workspaceId().equals(token.workspaceId())) {
+            Visitor visitor = Visitor.of(token, peerId);
+            String reported = EntryRules.reported(template, token.role(), refused);
+            journal.emit(room, null, new RoomEvent.JoinRefused(room.workspaceId(), visitor, reported));
+        }
+        return new Door.Shut(refused.code(), refused.message());
     }
 
     private Connection enter(Room room, Template template, AppToken token, String peerId, PeerOutbox outbox) {
@@ -224,6 +251,20 @@ public final class ConferenceRooms implements LiveRooms, LiveRoomsControl, AutoC
 
     @Override
     public RoomReply ask(String roomId, RoomRequest request) {
+        RoomReply reply = answer(roomId, request);
+        if (request instanceof RoomRequest.EndRoom end && reply.equals(LiveRoomsControl.notRunning())) {
+            storage.rooms()
+                    .byId(roomId)
+                    .ifPresent(room -> journal.emit(
+                            room,
+                            null,
+                            new RoomEvent.EndRefused(
+                                    room.workspaceId(), end.lock(), end.reason(), "session not found")));
+        }
+        return reply;
+    }
+
+    private RoomReply answer(String roomId, RoomRequest request) {
         RoomActor actor = actors.get(roomId);
         if (actor == null) {
             return LiveRoomsControl.notRunning();
@@ -264,7 +305,8 @@ public final class ConferenceRooms implements LiveRooms, LiveRoomsControl, AutoC
         }
     }
 
-    /// Sends everybody away and writes what is left to write. Call it before the media server and the database close.
+    /// Sends everybody away and writes what is left to write. Call it before the media server and the database
+    /// close.
     @Override
     public void close() {
         closed = true;
@@ -276,6 +318,7 @@ public final class ConferenceRooms implements LiveRooms, LiveRoomsControl, AutoC
         if (!journal.drain(CLOSE_TIMEOUT)) {
             log.warn("some session records were not written before the end");
         }
+        journal.close();
         timers.shutdownNow();
     }
 }

@@ -16,10 +16,10 @@ import dev.stoa.rooms.live.PeerLink;
 import dev.stoa.rooms.live.PeerNotice;
 import dev.stoa.rooms.live.PeerOutbox;
 import dev.stoa.rooms.live.RoomEvent;
-import dev.stoa.rooms.live.RoomEventSink;
 import dev.stoa.rooms.live.RoomReply;
 import dev.stoa.rooms.live.RoomRequest;
 import dev.stoa.rooms.room.Room;
+import dev.stoa.rooms.session.SessionRecord;
 import dev.stoa.rooms.template.Template;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
@@ -42,6 +42,9 @@ final class RoomActor {
 
     private final String roomId;
     private volatile String templateId;
+    private volatile Room stored;
+    private volatile Template template;
+    private @Nullable SessionRecord session;
     private final Mailbox mailbox;
     private final Context context;
     private final RoomMedia media;
@@ -50,6 +53,11 @@ final class RoomActor {
     private long timerAtMs = Long.MAX_VALUE;
     private @Nullable ScheduledFuture<?> timer;
 
+    /// Takes what happened in a room, with the room as it is and the session that runs.
+    interface Recorder {
+        void record(Room room, @Nullable SessionRecord session, RoomEvent event);
+    }
+
     /// What all rooms share.
     record Context(
             ConferenceSettings settings,
@@ -57,7 +65,7 @@ final class RoomActor {
             MediaIds mediaIds,
             SfuPort sfu,
             SfuEvents events,
-            RoomEventSink sink,
+            Recorder recorder,
             LongSupplier clockMs,
             ScheduledExecutorService timers,
             Consumer<RoomActor> onClosed) {}
@@ -65,6 +73,8 @@ final class RoomActor {
     RoomActor(Room room, Template template, Context context) {
         this.roomId = room.id();
         this.templateId = template.id();
+        this.stored = room;
+        this.template = template;
         this.context = context;
         this.mailbox = new Mailbox("room-" + room.id(), context.settings().mailboxCapacity());
         this.media = new RoomMedia(
@@ -86,6 +96,15 @@ final class RoomActor {
         return roomId;
     }
 
+    /// As last read from the database.
+    Room stored() {
+        return stored;
+    }
+
+    Template template() {
+        return template;
+    }
+
     String templateId() {
         return templateId;
     }
@@ -95,7 +114,13 @@ final class RoomActor {
     }
 
     private void record(RoomEvent event) {
-        context.sink().emit(event);
+        if (event instanceof RoomEvent.SessionOpened(SessionRecord opened)) {
+            session = opened;
+        }
+        context.recorder().record(stored, session, event);
+        if (event instanceof RoomEvent.SessionClosed) {
+            session = null;
+        }
         seats.take(event);
     }
 
@@ -114,7 +139,7 @@ final class RoomActor {
             if (outcome.isDone()) {
                 return;
             }
-            templateId = template.id();
+            refreshed(current, template);
             room.refresh(current, template);
             switch (room.connect(now(), token, peerId, outbox)) {
                 case LiveRoom.Entry.Refused(int code, String message) ->
@@ -134,11 +159,18 @@ final class RoomActor {
     }
 
     void changed(Room current, Template template) {
-        templateId = template.id();
+        refreshed(current, template);
         mailbox.postAlways(() -> step(() -> room.changed(now(), current, template)));
     }
 
+    private void refreshed(Room current, Template currentTemplate) {
+        stored = current;
+        template = currentTemplate;
+        templateId = currentTemplate.id();
+    }
+
     void templateChanged(Template current) {
+        template = current;
         mailbox.postAlways(() -> step(() -> room.templateChanged(now(), current)));
     }
 

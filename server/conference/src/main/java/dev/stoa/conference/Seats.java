@@ -33,6 +33,12 @@ final class Seats implements Occupancy {
                 }
             }
             case RoomEvent.RoomLocked locked -> {}
+            case RoomEvent.RoleChanged changed -> {}
+            case RoomEvent.RoleRefused refused -> {}
+            case RoomEvent.RoomEnded ended -> {}
+            case RoomEvent.EndRefused refused -> {}
+            case RoomEvent.JoinRefused refused -> {}
+            case RoomEvent.LeaveRefused refused -> {}
             case RoomEvent.SessionOpened opened -> {}
             case RoomEvent.SessionClosed closed -> {}
         }

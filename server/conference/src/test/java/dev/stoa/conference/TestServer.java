@@ -18,6 +18,7 @@ import dev.stoa.rooms.template.Role;
 import dev.stoa.rooms.template.SubscribeParams;
 import dev.stoa.rooms.template.Template;
 import dev.stoa.rooms.template.VideoParams;
+import dev.stoa.rooms.testing.MemoryJournal;
 import dev.stoa.rooms.testing.Repositories;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -40,6 +41,7 @@ final class TestServer implements AutoCloseable {
     final FakeSfu sfu = new FakeSfu();
     final SfuEvents events = new SfuEvents();
     final Repositories stores = Repositories.inMemory();
+    final MemoryJournal journal = new MemoryJournal(stores.rooms(), stores.sessions());
     final ConferenceRooms rooms;
 
     TestServer() {
@@ -53,7 +55,7 @@ final class TestServer implements AutoCloseable {
                 new LiveSettings(graceMs, 100, "node-1"), mailboxCapacity, Duration.ofSeconds(10), 1000);
         rooms = new ConferenceRooms(
                 settings,
-                new ConferenceRooms.Storage(stores.rooms(), stores.templates(), stores.sessions()),
+                new ConferenceRooms.Storage(stores.rooms(), stores.templates(), stores.sessions(), journal),
                 sfu,
                 events,
                 ConferenceRooms.monotonicClock(),

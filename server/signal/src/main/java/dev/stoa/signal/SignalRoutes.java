@@ -4,6 +4,7 @@ import dev.stoa.rooms.access.AppToken;
 import dev.stoa.rooms.access.TokenVerifier;
 import dev.stoa.rooms.live.LiveRooms;
 import dev.stoa.rooms.live.PeerNotice;
+import dev.stoa.rooms.outcome.StoreUnavailableException;
 import dev.stoa.signal.init.InitHandler;
 import dev.stoa.signal.json.NoticeWriter;
 import io.javalin.config.JavalinConfig;
@@ -70,6 +71,14 @@ public final class SignalRoutes {
             refuse(ctx, 400, "peer is missing or not a UUID");
             return;
         }
+        try {
+            enter(ctx, peerId);
+        } catch (StoreUnavailableException away) {
+            refuse(ctx, 503, "the database is not available; try again");
+        }
+    }
+
+    private void enter(WsConnectContext ctx, String peerId) {
         String jwt = ctx.queryParam("token");
         switch (gate.check(jwt == null ? "" : jwt, peerId)) {
             case TokenGate.Pass.Denied(int code, String message) -> refuse(ctx, code, message);

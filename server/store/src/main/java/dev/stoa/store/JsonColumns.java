@@ -12,6 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class JsonColumns {
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
     private static final TypeReference<Map<String, Role>> ROLES = new TypeReference<>() {};
+    private static final TypeReference<Map<String, String>> TEXT_MAP = new TypeReference<>() {};
     private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {};
 
     /// Rows of an older version lack fields that came later; they read as 0 or false.
@@ -39,6 +40,10 @@ final class JsonColumns {
 
     static Map<String, Role> roles(String json) {
         return JSON.readValue(json, ROLES);
+    }
+
+    static Map<String, String> textMap(String json) {
+        return JSON.readValue(json, TEXT_MAP);
     }
 
     static List<String> texts(String json) {

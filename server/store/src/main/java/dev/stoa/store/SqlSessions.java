@@ -7,6 +7,7 @@ import dev.stoa.rooms.session.SessionRepository;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,11 @@ final class SqlSessions implements SessionRepository {
 
     @Override
     public void save(SessionRecord session) {
-        database.useHandle(handle -> handle.createUpdate("""
+        database.useHandle(handle -> save(handle, session));
+    }
+
+    static void save(Handle handle, SessionRecord session) {
+        handle.createUpdate("""
                         INSERT INTO sessions (id, workspace_id, room_id, created_at, ended_at)
                         VALUES (:id, :workspaceId, :roomId, :createdAt, :endedAt)
                         ON CONFLICT (id) DO UPDATE SET
@@ -48,12 +53,16 @@ final class SqlSessions implements SessionRepository {
                 .bind("roomId", session.roomId())
                 .bind("createdAt", session.createdAt().toEpochMilli())
                 .bind("endedAt", Columns.millis(session.endedAt()))
-                .execute());
+                .execute();
     }
 
     @Override
     public void savePeer(PeerRecord peer) {
-        database.useHandle(handle -> handle.createUpdate("""
+        database.useHandle(handle -> savePeer(handle, peer));
+    }
+
+    static void savePeer(Handle handle, PeerRecord peer) {
+        handle.createUpdate("""
                         INSERT INTO session_peers (session_id, id, name, role, user_id, metadata, joined_at, left_at)
                         VALUES (:sessionId, :id, :name, :role, :userId, :metadata, :joinedAt, :leftAt)
                         ON CONFLICT (session_id, id) DO UPDATE SET
@@ -72,7 +81,7 @@ final class SqlSessions implements SessionRepository {
                 .bind("metadata", peer.metadata())
                 .bind("joinedAt", peer.joinedAt().toEpochMilli())
                 .bind("leftAt", Columns.millis(peer.leftAt()))
-                .execute());
+                .execute();
     }
 
     @Override

@@ -3,8 +3,10 @@ package dev.stoa.store;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.stoa.rooms.room.RoomCodeRepository;
 import dev.stoa.rooms.room.RoomRepository;
+import dev.stoa.rooms.session.RoomJournal;
 import dev.stoa.rooms.session.SessionRepository;
 import dev.stoa.rooms.template.TemplateRepository;
+import dev.stoa.rooms.webhook.WebhookRepository;
 import dev.stoa.rooms.workspace.WorkspaceRepository;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.exception.FlywayValidateException;
@@ -61,6 +63,14 @@ public abstract sealed class Store implements AutoCloseable permits SqliteStore,
 
     public final SessionRepository sessions() {
         return new SqlSessions(database);
+    }
+
+    public final RoomJournal journal() {
+        return new SqlRoomJournal(database);
+    }
+
+    public final WebhookRepository webhooks() {
+        return new SqlWebhooks(database);
     }
 
     /// Calls the database could not serve since the start.

@@ -1,5 +1,6 @@
 package dev.stoa.api.http;
 
+import dev.stoa.rooms.outcome.StoreUnavailableException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
@@ -11,10 +12,13 @@ import org.slf4j.LoggerFactory;
 final class Errors {
     private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
 
+    private static final String RETRY_AFTER_SECONDS = "5";
+
     private Errors() {}
 
     static void register(RoutesConfig routes) {
         routes.exception(HttpResponseException.class, Errors::refused);
+        routes.exception(StoreUnavailableException.class, Errors::away);
         routes.exception(Exception.class, Errors::failed);
     }
 
@@ -24,6 +28,13 @@ final class Errors {
             ctx.header("Allow", methods);
         }
         Replies.error(ctx, refusal.getStatus(), message(refusal), List.of());
+    }
+
+    /// The database is lost or full: it may be back in a moment.
+    private static void away(StoreUnavailableException away, Context ctx) {
+        LOG.warn("{} {}: {}", ctx.method(), ctx.endpoint().path, away.getMessage());
+        ctx.header("Retry-After", RETRY_AFTER_SECONDS);
+        Replies.error(ctx, 503, "the database is not available; try again", List.of());
     }
 
     private static String message(HttpResponseException refusal) {

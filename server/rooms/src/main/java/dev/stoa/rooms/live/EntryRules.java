@@ -29,6 +29,12 @@ public final class EntryRules {
         return capacity(room, settings, occupancy, role);
     }
 
+    /// How backends are told why somebody was not let in.
+    public static String reported(Template template, String roleName, CommandResult.Refused refused) {
+        Role role = template.roles().get(roleName);
+        return role == null || role.maxPeerCount() < 0 ? "role not allowed" : refused.message();
+    }
+
     private static CommandResult.@Nullable Refused capacity(
             Room room, LiveSettings settings, Occupancy occupancy, Role role) {
         if (role.maxPeerCount() < 0) {

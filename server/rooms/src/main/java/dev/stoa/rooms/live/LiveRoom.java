@@ -78,8 +78,8 @@ public final class LiveRoom {
         }
     }
 
-    /// Settings that were changed while the room runs. Peers inside get what their role is now at once: a right given
-    /// by mistake must not outlive its correction by a session of 12 hours.
+    /// Settings that were changed while the room runs. Peers inside get what their role is now at once: a right
+    /// given by mistake must not outlive its correction by a session of 12 hours.
     public void changed(long nowMs, Room current, Template currentTemplate) {
         moment.ms = nowMs;
         int tracksBefore = roster.trackCount();
@@ -118,11 +118,20 @@ public final class LiveRoom {
         return EntryRules.refusal(snapshots.room(), snapshots.template(), settings, roster, token, peerId);
     }
 
+    private void reportRefusal(Visitor visitor, CommandResult.Refused refusal) {
+        boolean taken = roster.byPeer(visitor.peerId()) != null;
+        session.joinRefused(
+                snapshots.room(),
+                visitor,
+                taken ? "duplicate peer id" : EntryRules.reported(snapshots.template(), visitor.role(), refusal));
+    }
+
     /// Opens a connection, for preview or for a peer that comes back; the newest connection of a peer wins.
     public Entry connect(long nowMs, AppToken token, String peerId, PeerOutbox outbox) {
         moment.ms = nowMs;
         CommandResult.Refused refusal = refusal(token, peerId);
         if (refusal != null) {
+            reportRefusal(Visitor.of(token, peerId), refusal);
             return new Entry.Refused(refusal.code(), refusal.message());
         }
         Seat seat = roster.byPeer(peerId);
@@ -211,6 +220,7 @@ public final class LiveRoom {
             case PeerCommand.Leave leave -> {
                 lobby.leave(link);
                 link.state = LiveLink.State.LEFT;
+                session.leaveRefused(snapshots.room(), Visitor.of(link.token, link.peerId));
                 reply.accept(new CommandResult.Done());
             }
             case PeerCommand.UpdateTracks update -> reply.accept(new CommandResult.Done());
@@ -238,7 +248,7 @@ public final class LiveRoom {
         switch (command) {
             case PeerCommand.Join join -> join(nowMs, seat.link, join, reply);
             case PeerCommand.Leave leave -> {
-                giveUp(nowMs, seat, false);
+                giveUp(nowMs, seat, false, Departure.OWN_WISH);
                 reply.accept(new CommandResult.Done());
             }
             case PeerCommand.Offer offer -> offer(seat, offer, reply);
@@ -269,6 +279,7 @@ public final class LiveRoom {
         Seat old = link.seat;
         CommandResult.Refused refusal = old == null ? refusal(link.token, link.peerId) : null;
         if (refusal != null) {
+            reportRefusal(Visitor.of(link, join), refusal);
             reply.accept(refusal);
             return;
         }
@@ -356,13 +367,13 @@ public final class LiveRoom {
         }
     }
 
-    private void giveUp(long nowMs, Seat seat, boolean lost) {
+    private void giveUp(long nowMs, Seat seat, boolean lost, Departure departure) {
         boolean shown = roster.isShown(seat);
         tracks.unsubscribeAll(seat);
         roster.remove(seat);
         media.close(seat.peerId);
         seat.link.state = LiveLink.State.LEFT;
-        session.gone(nowMs, seat, lost, roster.peers() == 0);
+        session.gone(nowMs, seat, lost, departure, roster.peers() == 0);
         if (roster.peers() == 0) {
             interactions.sessionOver();
         }
@@ -388,7 +399,7 @@ public final class LiveRoom {
         if (seat.generation > MAX_REBUILDS) {
             LiveLink link = seat.link;
             link.deliver(new PeerNotice.Failed(500, "the media connection cannot be kept up"));
-            giveUp(nowMs, seat, false);
+            giveUp(nowMs, seat, false, Departure.MEDIA_LOST);
         } else {
             seat.deliver(new PeerNotice.NodeInfo(nodeId(seat)));
         }
@@ -438,14 +449,14 @@ public final class LiveRoom {
     /// Sends everybody away, as when the server stops.
     public void end(long nowMs, String reason) {
         moment.ms = nowMs;
-        dismissAll(nowMs, null, reason);
+        dismissAll(nowMs, null, Departure.byServer(reason));
         lobby.clear(new PeerNotice.LeaveRequested(null, reason, true));
         finish(nowMs);
     }
 
     /// @param by is not told, it knows and closes its connection itself
-    private void dismissAll(long nowMs, @Nullable Seat by, String reason) {
-        PeerNotice last = new PeerNotice.LeaveRequested(by == null ? null : by.peerId, reason, true);
+    private void dismissAll(long nowMs, @Nullable Seat by, Departure departure) {
+        PeerNotice last = new PeerNotice.LeaveRequested(by == null ? null : by.peerId, departure.message(), true);
         List<Seat> seats = roster.snapshot();
         // All connections first: nobody needs to be told one by one that the others have left.
         for (Seat seat : seats) {
@@ -456,7 +467,7 @@ public final class LiveRoom {
                 seat.link.close(LiveLink.State.LEFT);
             }
         }
-        seats.forEach(seat -> giveUp(nowMs, seat, !seat.isConnected()));
+        seats.forEach(seat -> giveUp(nowMs, seat, !seat.isConnected(), departure));
     }
 
     private final class Door implements Moderation.Door {
@@ -464,7 +475,7 @@ public final class LiveRoom {
         public void remove(long nowMs, Seat seat, @Nullable Seat by, String reason) {
             seat.link.deliver(new PeerNotice.LeaveRequested(by == null ? null : by.peerId, reason, false));
             seat.link.close(LiveLink.State.LEFT);
-            giveUp(nowMs, seat, !seat.isConnected());
+            giveUp(nowMs, seat, !seat.isConnected(), Departure.removed(reason));
         }
 
         @Override
@@ -473,7 +484,8 @@ public final class LiveRoom {
                 locked = true;
                 session.locked(snapshots.room());
             }
-            dismissAll(nowMs, by, reason);
+            session.ended(by, lock, reason);
+            dismissAll(nowMs, by, Departure.removed(reason));
             if (lock) {
                 lobby.clear(new PeerNotice.LeaveRequested(by == null ? null : by.peerId, reason, true));
             }
@@ -489,10 +501,10 @@ public final class LiveRoom {
     public void handleTimeout(long nowMs) {
         moment.ms = nowMs;
         for (Seat seat : roster.overdue(nowMs)) {
-            giveUp(nowMs, seat, true);
+            giveUp(nowMs, seat, true, Departure.CONNECTION_LOST);
         }
         if (snapshots.sessionEndMs() <= nowMs) {
-            dismissAll(nowMs, null, "the session has reached its time limit");
+            dismissAll(nowMs, null, Departure.removed("the session has reached its time limit"));
         }
         media.handleTimeout(nowMs);
         finish(nowMs);

@@ -42,7 +42,7 @@ final class RoleChanges {
         } else if (target == null) {
             reply.accept(Refusals.noSuchPeer());
         } else if (request.force()) {
-            changeAll(List.of(target), request.role(), reply);
+            changeAll(List.of(target), request.role(), asker.peerId, reply);
         } else {
             offer(asker, target, request.role(), reply);
         }
@@ -59,7 +59,7 @@ final class RoleChanges {
                 targets.add(seat);
             }
         }
-        changeAll(targets, request.role(), reply);
+        changeAll(targets, request.role(), asker.peerId, reply);
     }
 
     private void offer(Seat asker, Seat target, String roleName, Consumer<CommandResult> reply) {
@@ -89,11 +89,13 @@ final class RoleChanges {
     }
 
     void accept(Seat seat, PeerCommand.AcceptRole consent, Consumer<CommandResult> reply) {
-        boolean offered = seat.roleOffers.stream()
-                .anyMatch(offer ->
-                        offer.token().equals(consent.token()) && offer.role().equals(consent.role()));
-        if (offered) {
-            changeAll(List.of(seat), consent.role(), reply);
+        Offer offered = seat.roleOffers.stream()
+                .filter(offer ->
+                        offer.token().equals(consent.token()) && offer.role().equals(consent.role()))
+                .findFirst()
+                .orElse(null);
+        if (offered != null) {
+            changeAll(List.of(seat), consent.role(), offered.requestedBy(), reply);
         } else {
             reply.accept(new CommandResult.Refused(403, "this role was not offered, or the offer is over"));
         }
@@ -104,9 +106,11 @@ final class RoleChanges {
         CommandResult.Refused refusal = refusal(List.of(target), roleName);
         Role role = snapshots.template().roles().get(roleName);
         if (refusal != null || role == null) {
-            return refusal == null ? unknownRole() : refusal;
+            CommandResult.Refused said = refusal == null ? unknownRole() : refusal;
+            session.roleRefused(target, roleName, null, said.message());
+            return said;
         }
-        change(target, role);
+        give(target, role, null);
         return new CommandResult.Done();
     }
 
@@ -121,15 +125,26 @@ final class RoleChanges {
     }
 
     /// All or none.
-    private void changeAll(List<Seat> seats, String roleName, Consumer<CommandResult> reply) {
+    private void changeAll(List<Seat> seats, String roleName, String requestedBy, Consumer<CommandResult> reply) {
         CommandResult.Refused refusal = refusal(seats, roleName);
         Role role = snapshots.template().roles().get(roleName);
         if (refusal != null || role == null) {
-            reply.accept(refusal == null ? unknownRole() : refusal);
+            CommandResult.Refused said = refusal == null ? unknownRole() : refusal;
+            reply.accept(said);
+            seats.forEach(seat -> session.roleRefused(seat, roleName, requestedBy, said.message()));
             return;
         }
         reply.accept(new CommandResult.Done());
-        seats.forEach(seat -> change(seat, role));
+        seats.forEach(seat -> give(seat, role, requestedBy));
+    }
+
+    /// @param requestedBy null = a backend
+    private void give(Seat seat, Role role, @Nullable String requestedBy) {
+        String previous = seat.role.name();
+        change(seat, role);
+        if (!previous.equals(role.name())) {
+            session.roleChanged(seat, previous, requestedBy);
+        }
     }
 
     private CommandResult.@Nullable Refused refusal(List<Seat> seats, String roleName) {

@@ -2,6 +2,7 @@ package dev.stoa.rooms.live;
 
 import dev.stoa.rooms.session.PeerRecord;
 import dev.stoa.rooms.session.SessionRecord;
+import org.jspecify.annotations.Nullable;
 
 /// What happened in a room and is worth keeping.
 public sealed interface RoomEvent {
@@ -24,7 +25,40 @@ public sealed interface RoomEvent {
 
     /// @param peer with the time of leaving
     /// @param lost true: its connection broke and the grace period ended
-    record PeerGone(String workspaceId, PeerRecord peer, boolean lost) implements RoomEvent {}
+    record PeerGone(String workspaceId, PeerRecord peer, boolean lost, Departure departure) implements RoomEvent {}
+
+    /// Follows the [PeerChanged] of the same change.
+    ///
+    /// @param requestedBy peer id of who asked for it, null = a backend
+    record RoleChanged(
+            String workspaceId,
+            PeerRecord peer,
+            String previousRole,
+            @Nullable String requestedBy) implements RoomEvent {}
+
+    /// A role could not be given.
+    ///
+    /// @param requestedBy peer id of who asked for it, null = a backend
+    record RoleRefused(
+            String workspaceId,
+            PeerRecord peer,
+            String wantedRole,
+            @Nullable String requestedBy,
+            String message) implements RoomEvent {}
+
+    /// Somebody ended the session for everybody; departures follow.
+    ///
+    /// @param by null = a backend
+    record RoomEnded(String workspaceId, @Nullable PeerRecord by, boolean lock, String reason) implements RoomEvent {}
+
+    /// A backend wanted to end a session that does not run.
+    record EndRefused(String workspaceId, boolean lock, String reason, String message) implements RoomEvent {}
+
+    /// Somebody with a valid token was not let in.
+    record JoinRefused(String workspaceId, Visitor visitor, String message) implements RoomEvent {}
+
+    /// Somebody left who had never joined.
+    record LeaveRefused(String workspaceId, Visitor visitor, String message) implements RoomEvent {}
 
     /// @param session with the time of its end
     record SessionClosed(SessionRecord session) implements RoomEvent {

@@ -39,13 +39,48 @@ final class SessionKeeper {
         events.emit(new RoomEvent.RoomLocked(room.workspaceId(), room.id()));
     }
 
-    void gone(long nowMs, Seat seat, boolean lost, boolean last) {
+    /// @param requestedBy null = a backend
+    void roleChanged(Seat seat, String previousRole, @Nullable String requestedBy) {
+        SessionRecord running = session;
+        if (running != null) {
+            events.emit(new RoomEvent.RoleChanged(
+                    running.workspaceId(), seat.record(running.id(), null), previousRole, requestedBy));
+        }
+    }
+
+    /// @param requestedBy null = a backend
+    void roleRefused(Seat seat, String wantedRole, @Nullable String requestedBy, String message) {
+        SessionRecord running = session;
+        if (running != null) {
+            events.emit(new RoomEvent.RoleRefused(
+                    running.workspaceId(), seat.record(running.id(), null), wantedRole, requestedBy, message));
+        }
+    }
+
+    /// @param by null = a backend
+    void ended(@Nullable Seat by, boolean lock, String reason) {
+        SessionRecord running = session;
+        if (running != null) {
+            events.emit(new RoomEvent.RoomEnded(
+                    running.workspaceId(), by == null ? null : by.record(running.id(), null), lock, reason));
+        }
+    }
+
+    void joinRefused(Room room, Visitor visitor, String message) {
+        events.emit(new RoomEvent.JoinRefused(room.workspaceId(), visitor, message));
+    }
+
+    void leaveRefused(Room room, Visitor visitor) {
+        events.emit(new RoomEvent.LeaveRefused(room.workspaceId(), visitor, "Peer not joined"));
+    }
+
+    void gone(long nowMs, Seat seat, boolean lost, Departure departure, boolean last) {
         SessionRecord running = session;
         if (running == null) {
             return;
         }
         Instant now = Instant.ofEpochMilli(nowMs);
-        events.emit(new RoomEvent.PeerGone(running.workspaceId(), seat.record(running.id(), now), lost));
+        events.emit(new RoomEvent.PeerGone(running.workspaceId(), seat.record(running.id(), now), lost, departure));
         if (last) {
             session = null;
             events.emit(new RoomEvent.SessionClosed(new SessionRecord(

@@ -15,4 +15,9 @@ public record PeerRecord(
         String userId,
         String metadata,
         Instant joinedAt,
-        @Nullable Instant leftAt) {}
+        @Nullable Instant leftAt) {
+    /// The same stay, over.
+    public PeerRecord leaving(Instant at) {
+        return new PeerRecord(id, sessionId, name, role, userId, metadata, joinedAt, at);
+    }
+}

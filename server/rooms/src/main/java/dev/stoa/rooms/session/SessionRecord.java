@@ -12,4 +12,9 @@ public record SessionRecord(
         String workspaceId,
         String roomId,
         Instant createdAt,
-        @Nullable Instant endedAt) {}
+        @Nullable Instant endedAt) {
+    /// The same session, over.
+    public SessionRecord ending(Instant at) {
+        return new SessionRecord(id, workspaceId, roomId, createdAt, at);
+    }
+}

@@ -160,6 +160,16 @@ class RandomCommandsTest {
                     assertThat(inside.remove(gone.peer().id())).isTrue();
                 case RoomEvent.PeerChanged changed ->
                     assertThat(inside).contains(changed.peer().id());
+                case RoomEvent.RoleChanged changed ->
+                    assertThat(inside).contains(changed.peer().id());
+                case RoomEvent.RoleRefused refused ->
+                    assertThat(inside).contains(refused.peer().id());
+                case RoomEvent.RoomEnded ended -> assertThat(inside).isNotEmpty();
+                case RoomEvent.EndRefused refused -> assertThat(inside).isEmpty();
+                case RoomEvent.JoinRefused refused ->
+                    assertThat(refused.message()).isNotEmpty();
+                case RoomEvent.LeaveRefused refused ->
+                    assertThat(inside).doesNotContain(refused.visitor().peerId());
                 case RoomEvent.RoomLocked locked -> {}
                 case RoomEvent.SessionOpened opened -> assertThat(inside).isEmpty();
                 case RoomEvent.SessionClosed closed -> assertThat(inside).isEmpty();

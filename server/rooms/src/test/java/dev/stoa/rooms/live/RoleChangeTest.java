@@ -46,10 +46,12 @@ class RoleChangeTest {
         assertThat(host.kinds()).startsWith("Done", "PeerUpdated");
         assertThat(host.last(PeerNotice.PeerUpdated.class).peer().role()).isEqualTo("viewer");
         assertThat(host.notices(PeerNotice.PolicyChanged.class)).isEmpty();
-        assertThat(room.events.getLast())
-                .isInstanceOfSatisfying(
-                        RoomEvent.PeerChanged.class,
-                        changed -> assertThat(changed.peer().role()).isEqualTo("viewer"));
+        assertThat(room.eventKinds()).endsWith("PeerChanged", "RoleChanged");
+        assertThat(room.events.getLast()).isInstanceOfSatisfying(RoomEvent.RoleChanged.class, changed -> {
+            assertThat(changed.peer().role()).isEqualTo("viewer");
+            assertThat(changed.previousRole()).isEqualTo("guest");
+            assertThat(changed.requestedBy()).isEqualTo("host");
+        });
     }
 
     @Test

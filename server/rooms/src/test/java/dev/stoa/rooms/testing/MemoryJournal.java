@@ -1,0 +1,60 @@
+package dev.stoa.rooms.testing;
+
+import dev.stoa.rooms.live.RoomEvent;
+import dev.stoa.rooms.outcome.StoreUnavailableException;
+import dev.stoa.rooms.room.RoomRepository;
+import dev.stoa.rooms.session.JournalEntry;
+import dev.stoa.rooms.session.RoomJournal;
+import dev.stoa.rooms.session.SessionRepository;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Writes sessions, stays and locks to repositories, and remembers every entry. It can be told to be away.
+public final class MemoryJournal implements RoomJournal {
+    private final RoomRepository rooms;
+    private final SessionRepository sessions;
+    private final List<JournalEntry> written = new ArrayList<>();
+    private boolean away;
+
+    public MemoryJournal(RoomRepository rooms, SessionRepository sessions) {
+        this.rooms = rooms;
+        this.sessions = sessions;
+    }
+
+    /// While true, writing fails as with a lost database.
+    public synchronized void away(boolean now) {
+        away = now;
+    }
+
+    public synchronized List<RoomEvent> events() {
+        return written.stream().map(JournalEntry::event).toList();
+    }
+
+    @Override
+    public synchronized void write(List<JournalEntry> entries) {
+        if (away) {
+            throw new StoreUnavailableException("away", new SQLException("away"));
+        }
+        entries.forEach(this::record);
+        written.addAll(entries);
+    }
+
+    private void record(JournalEntry entry) {
+        switch (entry.event()) {
+            case RoomEvent.SessionOpened opened -> sessions.save(opened.session());
+            case RoomEvent.PeerEntered entered -> sessions.savePeer(entered.peer());
+            case RoomEvent.PeerChanged changed -> sessions.savePeer(changed.peer());
+            case RoomEvent.PeerGone gone -> sessions.savePeer(gone.peer());
+            case RoomEvent.SessionClosed closed -> sessions.save(closed.session());
+            case RoomEvent.RoomLocked locked ->
+                rooms.byId(locked.roomId()).ifPresent(room -> rooms.save(room.disabled()));
+            case RoomEvent.RoleChanged changed -> {}
+            case RoomEvent.RoleRefused refused -> {}
+            case RoomEvent.RoomEnded ended -> {}
+            case RoomEvent.EndRefused refused -> {}
+            case RoomEvent.JoinRefused refused -> {}
+            case RoomEvent.LeaveRefused refused -> {}
+        }
+    }
+}
