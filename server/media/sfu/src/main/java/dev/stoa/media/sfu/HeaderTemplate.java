@@ -1,6 +1,7 @@
 package dev.stoa.media.sfu;
 
 import dev.stoa.media.wire.Wire;
+import dev.stoa.media.wire.descriptor.DependencyDescriptor;
 import dev.stoa.media.wire.rtp.RtpHeaderWriter;
 import dev.stoa.media.wire.rtp.RtpPacket;
 import java.lang.foreign.MemorySegment;
@@ -123,6 +124,17 @@ final class HeaderTemplate {
         return twoByte ? appendDescriptor(out, at, source, sourceIds.dependencyDescriptor()) : fixedLength;
     }
 
+    /// Where the descriptor of a written header begins, -1 when it has none.
+    ///
+    /// @param headerLength what [#write] returned
+    long descriptorAt(long at, int headerLength) {
+        return headerLength > fixedLength ? at + descriptorStart() + 2 : -1;
+    }
+
+    private int descriptorStart() {
+        return Math.max(fixedLength, RtpPacket.FIXED_HEADER + 4);
+    }
+
     private void copyByte(MemorySegment out, long dataAt, RtpPacket source, int sourceId) {
         int from = source.extensionOffset(sourceId);
         if (from >= 0) {
@@ -137,10 +149,10 @@ final class HeaderTemplate {
     private int appendDescriptor(MemorySegment out, long at, RtpPacket source, int sourceId) {
         int from = source.extensionOffset(sourceId);
         int length = source.extensionLength(sourceId);
-        if (from < 0 || length > MAX_DESCRIPTOR) {
+        if (from < 0 || length < DependencyDescriptor.SHORTEST || length > MAX_DESCRIPTOR) {
             return fixedLength;
         }
-        int start = Math.max(fixedLength, RtpPacket.FIXED_HEADER + 4);
+        int start = descriptorStart();
         Wire.put8(out, at + start, ids.dependencyDescriptor());
         Wire.put8(out, at + start + 1, length);
         MemorySegment.copy(source.buffer(), source.offset() + from, out, at + start + 2, length);

@@ -5,10 +5,14 @@ import dev.stoa.media.rtc.nack.NackGenerator;
 import dev.stoa.media.rtc.report.ReceptionStats;
 import dev.stoa.media.rtc.rtx.PacketRing;
 import dev.stoa.media.rtc.rtx.Rtx;
+import dev.stoa.media.sfu.allocation.Rung;
+import dev.stoa.media.sfu.layers.LayerGrid;
+import dev.stoa.media.sfu.layers.LayerMarks;
 import dev.stoa.media.wire.codec.Codecs;
 import dev.stoa.media.wire.rtp.RtpPacket;
 import dev.stoa.media.wire.rtp.SequenceNumbers;
 import java.lang.foreign.Arena;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One encoding of a published track: the receiving end of one primary SSRC and its RTX SSRC. Keeps the newest packets
@@ -37,6 +41,7 @@ final class PublishedStream {
     private final RepairTime repairTime = new RepairTime();
     private final Liveness liveness = new Liveness();
     private final StreamRate rate = new StreamRate();
+    private final @Nullable StreamLayers layers;
 
     private int rtxSsrc;
     private boolean rtxKnown;
@@ -67,6 +72,7 @@ final class PublishedStream {
         this.clock = new SenderClock(clockRate);
         // Audio is asked for again only where the publisher can answer: late audio is worth little otherwise.
         boolean repairs = track.isVideo() || track.spec().rtxPayloadType() >= 0;
+        this.layers = track.isVideo() ? new StreamLayers(track, ring) : null;
         this.nack = repairs ? new NackGenerator(settings.nack()) : null;
     }
 
@@ -99,9 +105,12 @@ final class PublishedStream {
             onKeyFrame(nowNs, seq, packet.timestamp());
         }
         ring.store(nowNs, seq, packet.buffer(), packet.offset(), packet.length());
+        boolean relayered = layers != null && layers.receive(nowNs, seq, highestSeq, packet);
         handledSeq = seq;
         if (returned) {
             track.onStreamStarted(nowNs);
+        } else if (relayered) {
+            track.reselect(nowNs);
         }
         track.deliver(nowNs, this, packet, seq, keyFrame);
         handledSeq = -1;
@@ -253,6 +262,39 @@ final class PublishedStream {
 
     VideoLayer layer() {
         return layer;
+    }
+
+    /// What is known of the layers of the kept packets, null while there are none.
+    @Nullable
+    LayerMarks marks() {
+        return layers == null ? null : layers.marks();
+    }
+
+    /// The layers inside a stream that has [#marks].
+    LayerGrid grid() {
+        return layers == null ? StreamLayers.NO_LAYERS : layers.grid();
+    }
+
+    /// What is sent of this stream when `wanted` is the best wanted and `temporal` the highest frame rate.
+    VideoLayer layer(VideoLayer wanted, int temporal) {
+        LayerGrid grid = grid();
+        return marks() != null && grid.isSpatial() ? grid.layerOf(grid.target(wanted, temporal)) : layer;
+    }
+
+    /// As [#layer(VideoLayer,int)], had the publisher left nothing out.
+    VideoLayer idealLayer(VideoLayer wanted) {
+        return marks() != null && grid().isSpatial() ? grid().ideal(wanted) : layer;
+    }
+
+    /// Appends the qualities it can be had in, cheapest first.
+    ///
+    /// @param lowest no encoding of the track is smaller
+    void addRungs(List<Rung> rungs, boolean lowest) {
+        if (layers == null || layers.marks() == null) {
+            rungs.add(new Rung(layer, 0, rate.bps()));
+        } else {
+            layers.addRungs(rungs, layer, lowest);
+        }
     }
 
     /// Number of the packet that is being handed to subscribers, -1 in between.

@@ -143,7 +143,7 @@ final class PublishedTrack {
         for (int i = streams.size() - 1; i >= 0 && !muted; i--) {
             PublishedStream stream = streams.get(i);
             if (stream.hasStarted() && stream.isAlive()) {
-                measured.add(new Rung(stream.layer(), 0, stream.bitrateBps()));
+                stream.addRungs(measured, i == streams.size() - 1);
             }
         }
         return measured.equals(rungs) ? rungs : List.copyOf(measured);

@@ -5,6 +5,7 @@ import dev.stoa.media.sfu.allocation.AllocatorSettings;
 import dev.stoa.media.sfu.allocation.Decision;
 import dev.stoa.media.sfu.allocation.Rung;
 import dev.stoa.media.sfu.allocation.VideoDemand;
+import dev.stoa.media.sfu.layers.LayerGrid;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,12 +47,14 @@ final class QualityControl {
             }
             boolean less = false;
             VideoLayer cap = VideoLayer.HIGH;
+            int temporal = LayerGrid.TEMPORALS;
             switch (allocator.reason(video)) {
                 case AS_WANTED, NOT_WANTED, NOT_SENT -> {}
                 case BANDWIDTH, WAITING, GRACE -> {
                     less = true;
                     Rung rung = allocator.rung(video);
                     cap = rung == null ? VideoLayer.HIGH : rung.layer();
+                    temporal = rung == null ? LayerGrid.TEMPORALS : rung.temporal();
                 }
                 case SWITCHED_OFF -> {
                     less = true;
@@ -59,7 +62,7 @@ final class QualityControl {
                 }
             }
             degraded |= less;
-            subscription.limit(nowNs, cap, less);
+            subscription.limit(nowNs, cap, temporal, less);
             video++;
         }
     }

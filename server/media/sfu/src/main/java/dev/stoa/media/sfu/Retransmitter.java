@@ -9,7 +9,6 @@ import dev.stoa.media.wire.Wire;
 import dev.stoa.media.wire.rtp.RtpPacket;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /// Answers one subscriber's NACKs from the publisher's kept packets, as RTX (RFC 4588) where negotiated, else by
 /// sending the packet again, which AEAD transforms refuse (one nonce, one packet).
@@ -25,25 +24,20 @@ final class Retransmitter {
     private final Seat seat;
     private final SubscribeSpec spec;
     private final HeaderTemplate header;
+    private final ForwardedNumbers numbers;
     private final StreamRewriter rewriter;
-    private final @Nullable Vp8Numbers vp8;
     private final WorkerContext context;
     private final long[] resentSeqs;
     private final long[] resentNs;
     private int rtxSeq;
 
     Retransmitter(
-            Seat seat,
-            SubscribeSpec spec,
-            HeaderTemplate header,
-            StreamRewriter rewriter,
-            @Nullable Vp8Numbers vp8,
-            WorkerContext context) {
+            Seat seat, SubscribeSpec spec, HeaderTemplate header, ForwardedNumbers numbers, WorkerContext context) {
         this.seat = seat;
         this.spec = spec;
         this.header = header;
-        this.rewriter = rewriter;
-        this.vp8 = vp8;
+        this.numbers = numbers;
+        this.rewriter = numbers.rtp();
         this.context = context;
         this.rtxSeq = context.random().nextInt(0x8000);
         SfuSettings settings = context.settings();
@@ -167,18 +161,11 @@ final class Retransmitter {
     }
 
     private int sendKept(long nowNs, long outSeq, ExtensionIds sourceIds, boolean rtx) {
-        int segment = rewriter.segmentOf(outSeq);
-        PublishedStream source = segment < 0 ? null : rewriter.source(segment);
-        if (source == null) {
-            return 0;
-        }
-        PacketRing ring = source.ring();
-        long seq = rewriter.sourceSeq(segment, outSeq);
         RtpPacket kept = context.kept();
-        if (!ring.contains(seq) || !kept.wrap(ring.segment(), ring.offset(seq), ring.length(seq))) {
+        if (!numbers.find(outSeq, kept)) {
             return 0;
         }
-        return send(nowNs, kept, segment, outSeq, rtx, sourceIds);
+        return send(nowNs, kept, rewriter.segmentOf(outSeq), outSeq, rtx, sourceIds);
     }
 
     private int send(long nowNs, RtpPacket kept, int segment, long outSeq, boolean rtx, ExtensionIds sourceIds) {
@@ -189,7 +176,11 @@ final class Retransmitter {
         int timestamp = rewriter.timestamp(segment, kept.timestamp());
         int headerLength = writeHeader(nowNs, at, kept, rtx, outSeq, timestamp, transportSeq, sourceIds);
         int end = headerLength;
-        if (end + Rtx.OSN_BYTES + kept.payloadLength() > PeerTransport.maxRtpBytes()) {
+        int payload = rewriter.isFiller(outSeq) ? 0 : kept.payloadLength();
+        if (payload == 0 && !rtx) {
+            return 0;
+        }
+        if (end + Rtx.OSN_BYTES + payload > PeerTransport.maxRtpBytes()) {
             return 0;
         }
         if (rtx) {
@@ -197,11 +188,9 @@ final class Retransmitter {
             Wire.put16(slab, at + end, (int) outSeq);
             end += Rtx.OSN_BYTES;
         }
-        MemorySegment.copy(kept.buffer(), kept.payloadOffset(), slab, at + end, kept.payloadLength());
-        if (vp8 != null) {
-            vp8.write(segment, slab, at + end, kept.payloadLength());
-        }
-        int length = end + kept.payloadLength();
+        MemorySegment.copy(kept.buffer(), kept.payloadOffset(), slab, at + end, payload);
+        numbers.rewrite(segment, outSeq, header, slab, at, headerLength, at + end, payload);
+        int length = end + payload;
         if (!seat.transport().sendRtp(at, headerLength, length)) {
             return 0;
         }

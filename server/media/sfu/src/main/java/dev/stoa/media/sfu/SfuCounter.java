@@ -41,6 +41,8 @@ public enum SfuCounter {
     KEY_FRAME_REQUESTS_RECEIVED,
     /// Late subscribers served from the kept packets.
     KEY_FRAMES_REPLAYED,
+    /// Packets of layers a subscriber is not to have, left out of a stream it gets.
+    LAYERS_LEFT_OUT,
     /// Packets that waited so that the way to their subscriber is not flooded.
     PACED,
     /// Packets that waited too long and were dropped.

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// repairs fit in. A *segment* begins where the source changes or the flow resumes: the sequence goes on without a gap,
 /// the timestamp by the time that passed for the camera where both sources told their clock in sender reports
 /// (RFC 3550 §6.4.1), else by the time that passed here (§5.1: timestamps follow the sampling instant). The last
-/// [#HISTORY] segments are remembered to find the source packet of a sequence number a subscriber asks for again.
+/// [#HISTORY] segments are remembered to find the source packet of a sequence number a subscriber asks for again. Once
+/// a
+/// packet was left out, [ThinnedNumbers] closes the gaps.
 final class StreamRewriter {
     /// How many segments are remembered.
     static final int HISTORY = 8;
@@ -17,6 +19,7 @@ final class StreamRewriter {
     private static final int MAX_DEVIATION_S = 5;
 
     private final int clockRate;
+    private final int remembered;
     private final @Nullable PublishedStream[] sources = new PublishedStream[HISTORY];
     private final long[] firstSeqs = new long[HISTORY];
     private final long[] seqOffsets = new long[HISTORY];
@@ -29,11 +32,14 @@ final class StreamRewriter {
     private long highestSeq;
     private int highestTimestamp;
     private long highestNs;
+    private @Nullable ThinnedNumbers thinned;
 
     /// @param firstSeq16 first sequence number sent
     /// @param firstTimestamp first timestamp sent
-    StreamRewriter(int clockRate, int firstSeq16, int firstTimestamp) {
+    /// @param remembered numbers whose packets are known once packets are left out, a power of 2
+    StreamRewriter(int clockRate, int firstSeq16, int firstTimestamp, int remembered) {
         this.clockRate = clockRate;
+        this.remembered = remembered;
         this.highestSeq = SequenceNumbers.first(firstSeq16) - 1;
         this.highestTimestamp = firstTimestamp;
     }
@@ -48,6 +54,9 @@ final class StreamRewriter {
         firstSeqs[slot] = segmentStart;
         seqOffsets[slot] = seqOffset;
         timestampOffsets[slot] = timestampOffset;
+        if (thinned != null) {
+            thinned.startSegment(seq);
+        }
     }
 
     private int nextTimestampOffset(PublishedStream source, int timestamp, long nowNs) {
@@ -81,9 +90,33 @@ final class StreamRewriter {
     }
 
     /// The number to send for a source packet; -1 when it belongs before the segment.
-    long sequence(long seq) {
-        long out = seq + seqOffset;
-        return out >= segmentStart ? out : -1;
+    ///
+    /// @param endsPicture it ends its picture for this receiver, though not for others
+    long sequence(long seq, boolean endsPicture) {
+        if (seq + seqOffset < segmentStart) {
+            return -1;
+        }
+        if (endsPicture && thinned == null) {
+            thin();
+        }
+        return thinned == null ? seq + seqOffset : thinned.send(seq, seqOffset, endsPicture);
+    }
+
+    /// Leaves a source packet out. Returns the number a packet without payload has to take instead, -1 when none has.
+    ///
+    /// @param newPicture it is the first packet of its picture that came
+    long drop(long seq, boolean newPicture) {
+        if (seq + seqOffset < segmentStart) {
+            return -1;
+        }
+        ThinnedNumbers numbers = thinned == null ? thin() : thinned;
+        return numbers.drop(seq, seqOffset, newPicture);
+    }
+
+    private ThinnedNumbers thin() {
+        ThinnedNumbers numbers = new ThinnedNumbers(remembered, highestSeq - seqOffset);
+        thinned = numbers;
+        return numbers;
     }
 
     int timestamp(int timestamp) {
@@ -130,7 +163,26 @@ final class StreamRewriter {
     }
 
     long sourceSeq(int segment, long outSeq) {
-        return outSeq - seqOffsets[segment];
+        long seq = outSeq - seqOffsets[segment];
+        if (thinned == null) {
+            return seq;
+        }
+        return thinned.remembers(outSeq, highestSeq) ? seq + thinned.drops(outSeq) : -1;
+    }
+
+    /// Pictures left out before a number sent.
+    int pictures(long outSeq) {
+        return thinned == null ? 0 : thinned.pictures(outSeq);
+    }
+
+    /// A number sent without payload.
+    boolean isFiller(long outSeq) {
+        return thinned != null && thinned.isFiller(outSeq);
+    }
+
+    /// A number sent as the end of its picture, for this receiver.
+    boolean endsPicture(long outSeq) {
+        return thinned != null && thinned.endsPicture(outSeq);
     }
 
     int timestamp(int segment, int timestamp) {

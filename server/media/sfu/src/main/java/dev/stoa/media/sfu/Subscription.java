@@ -7,37 +7,48 @@ import dev.stoa.media.rtc.report.SenderStats;
 import dev.stoa.media.rtc.rtx.PacketRing;
 import dev.stoa.media.sfu.allocation.Rung;
 import dev.stoa.media.sfu.allocation.VideoDemand;
+import dev.stoa.media.sfu.layers.LayerGrid;
+import dev.stoa.media.wire.Wire;
 import dev.stoa.media.wire.rtcp.RtcpWriter;
 import dev.stoa.media.wire.rtp.RtpPacket;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// One track on its way to one subscriber: which encoding, under which numbers. Writes each packet once, into the slot
 /// it is sent from. Allocates nothing per packet.
 final class Subscription {
+    private static final int PADDING_BIT = 0x20;
+
     private final Seat seat;
     private final SubscribeSpec spec;
     private final WorkerContext context;
     private final HeaderTemplate header;
+    private final ForwardedNumbers numbers;
     private final StreamRewriter rewriter;
-    private final @Nullable Vp8Numbers vp8;
+    private final Thinner thinner = new Thinner();
     private final SenderStats stats;
     private final Retransmitter retransmitter;
     private PublishedTrack track;
     private VideoLayer wanted;
     /// What the subscriber's connection carries.
     private VideoLayer cap = VideoLayer.HIGH;
+    /// Highest temporal layer it carries.
+    private int temporalCap = LayerGrid.TEMPORALS;
 
+    /// Which is less than wanted.
+    private boolean capped;
+    /// The subscriber was told so.
     private boolean subscriberDegraded;
     private @Nullable VideoDemand demand;
     /// The encoding that should flow; null when none should.
     private @Nullable PublishedStream target;
     /// The encoding that flows; null while waiting for a key frame.
     private @Nullable PublishedStream current;
-    /// The encoding the subscriber knows it gets.
-    private @Nullable PublishedStream granted;
+    /// The layer the subscriber knows it gets.
+    private VideoLayer granted = VideoLayer.NONE;
+    /// When a key frame was last asked for to change the layer within the stream.
+    private long switchAskedNs;
     /// A packet that was sent from the kept ones while it was being handed out, -1 for none.
     private long replayedSeq = -1;
     /// The subscriber was told that it gets less than it should.
@@ -50,15 +61,11 @@ final class Subscription {
         this.context = context;
         this.wanted = spec.active() ? VideoLayer.HIGH : VideoLayer.NONE;
         this.header = new HeaderTemplate(spec.extensions(), spec.mid());
-        RandomGenerator random = context.random();
-        // In the lower half: the roll-over counter of a receiver that misses the first packets stays right (RFC 3711
-        // §3.3.1).
-        int firstSeq = random.nextInt(0x8000);
-        int clockRate = track.spec().codec().clockRate();
-        this.rewriter = new StreamRewriter(clockRate, firstSeq, random.nextInt());
-        this.stats = new SenderStats(spec.ssrc(), clockRate);
-        this.vp8 = track.spec().codec() == MediaCodec.VP8 ? new Vp8Numbers() : null;
-        this.retransmitter = new Retransmitter(seat, spec, header, rewriter, vp8, context);
+        MediaCodec codec = track.spec().codec();
+        this.numbers = new ForwardedNumbers(codec, spec.extensions(), context);
+        this.rewriter = numbers.rtp();
+        this.stats = new SenderStats(spec.ssrc(), codec.clockRate());
+        this.retransmitter = new Retransmitter(seat, spec, header, numbers, context);
     }
 
     /// A packet of any encoding of the track.
@@ -87,10 +94,8 @@ final class Subscription {
             // A new picture begins: what waits before it would only hold it up.
             downlink.forget(spec.ssrc());
         }
-        rewriter.startSegment(stream, seq, packet.timestamp(), nowNs);
-        if (vp8 != null) {
-            vp8.startSegment(rewriter.segment(), packet.buffer(), packet.payloadOffset(), packet.payloadLength());
-        }
+        numbers.startSegment(nowNs, stream, packet, seq);
+        thinner.startSegment();
     }
 
     /// Begins with a kept packet and sends all that is there after it.
@@ -109,13 +114,21 @@ final class Subscription {
     }
 
     private void forward(long nowNs, PublishedStream stream, RtpPacket packet, long seq) {
-        long outSeq = rewriter.sequence(seq);
+        boolean passes = thinner.passes(stream, seq, packet.timestamp(), allowed(), temporalCap);
+        if (thinner.decided() && nowNs - switchAskedNs >= PublishedStream.KEY_FRAME_RETRY_NS) {
+            askForSwitch(nowNs, stream);
+        }
+        if (!passes) {
+            leaveOut(nowNs, packet, seq);
+            return;
+        }
+        long outSeq = rewriter.sequence(seq, thinner.endsPicture() && !packet.marker());
         if (outSeq < 0) {
             return;
         }
         Downlink downlink = seat.downlink();
         if (downlink == null) {
-            send(nowNs, packet, outSeq);
+            send(nowNs, stream, packet, outSeq);
             return;
         }
         // What is not kept cannot wait.
@@ -123,17 +136,56 @@ final class Subscription {
         PacketClass packetClass = mayWait ? PacketClass.VIDEO : PacketClass.AUDIO;
         int bytes = header.fixedLength() + packet.payloadLength();
         switch (downlink.admit(nowNs, packetClass, spec.ssrc(), outSeq, bytes)) {
-            case SEND -> send(nowNs, packet, outSeq);
-            case DEFERRED -> defer(nowNs, packet, outSeq);
+            case SEND -> send(nowNs, stream, packet, outSeq);
+            case DEFERRED -> defer(nowNs, stream, packet, outSeq);
             case DROPPED -> {}
         }
     }
 
-    /// The packet stays in its publisher's ring until [#sendDeferred].
-    private void defer(long nowNs, RtpPacket packet, long outSeq) {
-        if (vp8 != null) {
-            vp8.defer(rewriter.segment(), packet.buffer(), packet.payloadOffset(), packet.payloadLength());
+    /// The key frame that was asked for may have come in pieces, too late to begin with.
+    private void askForSwitch(long nowNs, PublishedStream stream) {
+        if (thinner.needsKeyFrame(stream, allowed(), temporalCap)) {
+            switchAskedNs = nowNs;
+            stream.requestSwitch(nowNs);
         }
+    }
+
+    /// A packet of a layer the subscriber is not to have. When it came late, others were already numbered so that it
+    /// would fit in: an empty one takes its number.
+    private void leaveOut(long nowNs, RtpPacket packet, long seq) {
+        long outSeq = rewriter.drop(seq, thinner.decided());
+        context.counters().count(SfuCounter.LAYERS_LEFT_OUT);
+        if (outSeq < 0) {
+            return;
+        }
+        long at = context.out().reserve();
+        long transportSeq = header.hasTransportCc() ? seat.nextTransportSeq() : 0;
+        int headerLength = writeHeader(nowNs, at, packet, outSeq, transportSeq);
+        MemorySegment slab = context.out().slab();
+        Wire.put8(slab, at, Wire.u8(slab, at) | PADDING_BIT);
+        Wire.put8(slab, at + headerLength, 1);
+        if (seat.transport().sendRtp(at, headerLength, headerLength + 1)) {
+            seat.onSent(nowNs, header, transportSeq, headerLength + 1);
+        }
+    }
+
+    private int writeHeader(long nowNs, long at, RtpPacket packet, long outSeq, long transportSeq) {
+        return header.write(
+                context.out().slab(),
+                at,
+                packet,
+                track.spec().extensions(),
+                spec.payloadType(),
+                spec.ssrc(),
+                outSeq,
+                rewriter.timestamp(packet.timestamp()),
+                (int) transportSeq,
+                nowNs);
+    }
+
+    /// The packet stays in its publisher's ring until [#sendDeferred].
+    private void defer(long nowNs, PublishedStream stream, RtpPacket packet, long outSeq) {
+        numbers.defer(outSeq, packet, stream);
         onSent(nowNs, outSeq, rewriter.timestamp(packet.timestamp()), packet.payloadLength());
     }
 
@@ -143,36 +195,23 @@ final class Subscription {
         context.counters().count(SfuCounter.RTP_FORWARDED);
     }
 
-    private void send(long nowNs, RtpPacket packet, long outSeq) {
+    private void send(long nowNs, PublishedStream stream, RtpPacket packet, long outSeq) {
         DatagramOut out = context.out();
         long at = out.reserve();
         MemorySegment slab = out.slab();
-        int timestamp = rewriter.timestamp(packet.timestamp());
         long transportSeq = header.hasTransportCc() ? seat.nextTransportSeq() : 0;
-        int headerLength = header.write(
-                slab,
-                at,
-                packet,
-                track.spec().extensions(),
-                spec.payloadType(),
-                spec.ssrc(),
-                outSeq,
-                timestamp,
-                (int) transportSeq,
-                nowNs);
+        int headerLength = writeHeader(nowNs, at, packet, outSeq, transportSeq);
         int payload = packet.payloadLength();
         if (headerLength + payload > PeerTransport.maxRtpBytes()) {
             return;
         }
         MemorySegment.copy(packet.buffer(), packet.payloadOffset(), slab, at + headerLength, payload);
-        if (vp8 != null) {
-            vp8.send(rewriter.segment(), slab, at + headerLength, payload);
-        }
+        numbers.send(outSeq, packet, stream, header, slab, at, headerLength, payload);
         if (!seat.transport().sendRtp(at, headerLength, headerLength + payload)) {
             return;
         }
         seat.onSent(nowNs, header, transportSeq, headerLength + payload);
-        onSent(nowNs, outSeq, timestamp, payload);
+        onSent(nowNs, outSeq, rewriter.timestamp(packet.timestamp()), payload);
     }
 
     /// Sends what had to wait; returns its bytes, 0 when its publisher's ring has it no more.
@@ -224,25 +263,25 @@ final class Subscription {
 
     /// The connection carries no more than this layer.
     ///
+    /// @param temporal highest temporal layer of it; [LayerGrid#TEMPORALS] = all
     /// @param less that is less than wanted
-    void limit(long nowNs, VideoLayer layer, boolean less) {
-        if (layer == cap && less == subscriberDegraded) {
+    void limit(long nowNs, VideoLayer layer, int temporal, boolean less) {
+        if (layer == cap && temporal == temporalCap && less == capped) {
             return;
         }
         cap = layer;
-        subscriberDegraded = less;
+        capped = less;
+        temporalCap = temporal;
         choose(nowNs);
-        granted = target;
-        PublishedStream ideal = LayerSelector.ideal(track.streams(), wanted);
-        if (isActive()) {
-            context.events()
-                    .onEvent(new SfuEvent.LayerChanged(
-                            seat.id(),
-                            spec.subscription(),
-                            target == null ? VideoLayer.NONE : target.layer(),
-                            ideal == null ? wanted : ideal.layer(),
-                            less,
-                            degraded));
+        VideoLayer before = granted;
+        granted = offered();
+        VideoLayer ideal = idealLayer(wanted);
+        // Fewer pictures of the same size are no other layer: clients would show a warning for nothing.
+        boolean smaller = less && granted.compareTo(ideal) < 0;
+        boolean news = granted != before || smaller != subscriberDegraded;
+        subscriberDegraded = smaller;
+        if (news && isActive()) {
+            tell(granted, ideal);
         }
     }
 
@@ -250,26 +289,36 @@ final class Subscription {
         return wanted.compareTo(cap) < 0 ? wanted : cap;
     }
 
+    /// The layer that should flow.
+    private VideoLayer offered() {
+        PublishedStream chosen = target;
+        return chosen == null ? VideoLayer.NONE : chosen.layer(allowed(), temporalCap);
+    }
+
+    private VideoLayer idealLayer(VideoLayer wish) {
+        PublishedStream ideal = LayerSelector.ideal(track.streams(), wish);
+        return ideal == null ? wish : ideal.idealLayer(wish);
+    }
+
+    private void tell(VideoLayer current, VideoLayer expected) {
+        context.events()
+                .onEvent(new SfuEvent.LayerChanged(
+                        seat.id(), spec.subscription(), current, expected, subscriberDegraded, degraded));
+    }
+
     /// Chooses the encoding anew: the connection or the publisher's encodings changed. Tells the subscriber when that
     /// takes something away from it or gives it back.
     void reselect(long nowNs) {
         choose(nowNs);
-        PublishedStream chosen = target;
-        PublishedStream ideal = chosen == null ? null : LayerSelector.ideal(track.streams(), allowed());
-        if (chosen == null || ideal == null) {
+        if (target == null) {
             return;
         }
-        boolean lost = chosen != ideal && granted != null && chosen.index() > granted.index();
+        VideoLayer chosen = offered();
+        VideoLayer ideal = idealLayer(allowed());
+        boolean lost = chosen != ideal && granted != VideoLayer.NONE && chosen.compareTo(granted) < 0;
         if (lost || degraded && chosen != granted) {
             degraded = chosen != ideal;
-            context.events()
-                    .onEvent(new SfuEvent.LayerChanged(
-                            seat.id(),
-                            spec.subscription(),
-                            chosen.layer(),
-                            ideal.layer(),
-                            subscriberDegraded,
-                            degraded));
+            tell(chosen, ideal);
         }
         granted = chosen;
     }
@@ -277,6 +326,9 @@ final class Subscription {
     private void choose(long nowNs) {
         PublishedStream chosen = isActive() ? LayerSelector.choose(track.streams(), allowed()) : null;
         if (chosen == target) {
+            if (chosen != null && chosen == current) {
+                askForSwitch(nowNs, chosen);
+            }
             return;
         }
         target = chosen;
@@ -321,7 +373,7 @@ final class Subscription {
         degraded = false;
         seat.onDemandChanged(nowNs);
         choose(nowNs);
-        granted = target;
+        granted = offered();
     }
 
     /// The publisher replaced the track: its numbers go on here without a gap.

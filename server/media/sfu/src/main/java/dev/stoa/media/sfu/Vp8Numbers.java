@@ -5,7 +5,9 @@ import java.lang.foreign.MemorySegment;
 
 /// Picture id, TL0PICIDX and KEYIDX of a forwarded VP8 stream (RFC 7741 §4.2) made continuous over changes of its
 /// source: decoders judge by them which frames build on which. Within a segment they differ from the source's by a
-/// constant. Fields a packet lacks stay away. Allocates nothing.
+/// constant, less the pictures left out: a gap in picture ids would make receivers wait. Fields a packet lacks stay
+/// away.
+/// Allocates nothing.
 final class Vp8Numbers {
     private static final int NONE = -1;
     private static final int TL0_MASK = 0xFF;
@@ -38,8 +40,10 @@ final class Vp8Numbers {
     }
 
     /// Rewrites a payload that is sent for the first time.
-    void send(int segment, MemorySegment buf, long at, int length) {
-        if (!write(segment, buf, at, length)) {
+    ///
+    /// @param left pictures left out before it in its segment
+    void send(int segment, int left, MemorySegment buf, long at, int length) {
+        if (!write(segment, left, buf, at, length)) {
             return;
         }
         picture = newer(picture, view.pictureId(), pictureMask());
@@ -48,12 +52,12 @@ final class Vp8Numbers {
     }
 
     /// Counts a payload, still as its source wrote it, that will be sent later by [#write].
-    void defer(int segment, MemorySegment buf, long at, int length) {
+    void defer(int segment, int left, MemorySegment buf, long at, int length) {
         if (!view.wrap(buf, at, length)) {
             return;
         }
         int mask = pictureMask();
-        picture = newer(picture, moved(view.pictureId(), pictureOffsets[segment], mask), mask);
+        picture = newer(picture, moved(view.pictureId(), pictureOffsets[segment] - left, mask), mask);
         tl0 = newer(tl0, moved(view.tl0PicIdx(), tl0Offsets[segment], TL0_MASK), TL0_MASK);
         key = newer(key, moved(view.keyIndex(), keyOffsets[segment], KEY_MASK), KEY_MASK);
     }
@@ -63,12 +67,13 @@ final class Vp8Numbers {
     }
 
     /// Rewrites a payload in place, as it was sent in its segment.
-    boolean write(int segment, MemorySegment buf, long at, int length) {
+    boolean write(int segment, int left, MemorySegment buf, long at, int length) {
         if (!view.wrap(buf, at, length)) {
             return false;
         }
-        if (pictureOffsets[segment] != 0 && view.pictureId() >= 0) {
-            view.pictureId(view.pictureId() + pictureOffsets[segment]);
+        int pictureOffset = pictureOffsets[segment] - left;
+        if (pictureOffset != 0 && view.pictureId() >= 0) {
+            view.pictureId(view.pictureId() + pictureOffset);
         }
         if (tl0Offsets[segment] != 0 && view.tl0PicIdx() >= 0) {
             view.tl0PicIdx(view.tl0PicIdx() + tl0Offsets[segment]);

@@ -21,7 +21,7 @@ class StreamRewriterTest {
 
     private final PublishedStream source = Streams.video(1);
     private final PublishedStream other = Streams.video(2);
-    private final StreamRewriter rewriter = new StreamRewriter(90_000, FIRST, FIRST_TIMESTAMP);
+    private final StreamRewriter rewriter = new StreamRewriter(90_000, FIRST, FIRST_TIMESTAMP, 512);
     private long nowNs = SECOND;
 
     static IntStream starts() {
@@ -31,7 +31,7 @@ class StreamRewriterTest {
     }
 
     private long send(long seq, int timestamp) {
-        long out = rewriter.sequence(seq);
+        long out = rewriter.sequence(seq, false);
         rewriter.sent(out, rewriter.timestamp(timestamp), nowNs);
         return out;
     }
@@ -45,7 +45,7 @@ class StreamRewriterTest {
         assertThat(send(seq + 3, 3_500) & 0xFFFF).isEqualTo(FIRST + 3);
         assertThat(send(seq + 1, 500) & 0xFFFF).isEqualTo(FIRST + 1);
         assertThat(rewriter.timestamp(3_500)).isEqualTo(FIRST_TIMESTAMP + 3_000);
-        assertThat(rewriter.sequence(seq - 1)).isEqualTo(-1);
+        assertThat(rewriter.sequence(seq - 1, false)).isEqualTo(-1);
     }
 
     @ParameterizedTest
@@ -150,7 +150,7 @@ class StreamRewriterTest {
     @Property
     void numbersRiseByOneOverAnySwitches(
             @ForAll @Size(min = 1, max = 30) int[] lengths, @ForAll @IntRange(min = 0, max = 0xFFFF) int start) {
-        StreamRewriter any = new StreamRewriter(90_000, start & 0x7FFF, start);
+        StreamRewriter any = new StreamRewriter(90_000, start & 0x7FFF, start, 512);
         long expected = -1;
         int lastTimestamp = start;
         long now = SECOND;
@@ -160,7 +160,7 @@ class StreamRewriterTest {
             int timestamp = lengths[i] * 31;
             any.startSegment(from, seq, timestamp, now);
             for (int j = 0; j <= (lengths[i] & 15); j++) {
-                long out = any.sequence(seq + j);
+                long out = any.sequence(seq + j, false);
                 int outTimestamp = any.timestamp(timestamp + 3_000 * j);
                 assertThat(expected < 0 || out == expected).isTrue();
                 assertThat(outTimestamp - lastTimestamp).isNotNegative();

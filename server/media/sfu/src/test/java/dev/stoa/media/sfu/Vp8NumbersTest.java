@@ -39,7 +39,7 @@ class Vp8NumbersTest {
     }
 
     private String sent(int segment, MemorySegment packet) {
-        numbers.send(segment, packet, 0, LENGTH);
+        numbers.send(segment, 0, packet, 0, LENGTH);
         return text(packet);
     }
 
@@ -100,7 +100,7 @@ class Vp8NumbersTest {
         sent(2, wide(40, 40, 4));
 
         MemorySegment again = wide(9_000, 200, 30);
-        assertThat(numbers.write(1, again, 0, LENGTH)).isTrue();
+        assertThat(numbers.write(1, 0, again, 0, LENGTH)).isTrue();
         assertThat(text(again)).isEqualTo("501 8 4");
         assertThat(sent(2, wide(41, 41, 4))).isEqualTo("503 10 5");
     }
@@ -111,9 +111,9 @@ class Vp8NumbersTest {
         sent(0, wide(500, 7, 3));
         MemorySegment bare = payload(0x10, 0x10, 0, 0);
         start(1, bare);
-        numbers.send(1, bare, 0, LENGTH);
+        numbers.send(1, 0, bare, 0, LENGTH);
         assertThat(bare.toArray(java.lang.foreign.ValueLayout.JAVA_BYTE))
                 .isEqualTo(payload(0x10, 0x10, 0, 0).toArray(java.lang.foreign.ValueLayout.JAVA_BYTE));
-        assertThat(numbers.write(1, bare, 0, 0)).isFalse();
+        assertThat(numbers.write(1, 0, bare, 0, 0)).isFalse();
     }
 }

@@ -23,6 +23,15 @@ final class FrameStamp {
         Wire.put64(buf, at + 16, nowNs);
     }
 
+    /// Says of which layer a frame is and on which frames it builds, as [SimLayers#stamp].
+    static void layers(MemorySegment buf, long at, int layers) {
+        Wire.put32(buf, at + 12, Wire.i32(buf, at + 12) | layers);
+    }
+
+    static int layers(MemorySegment buf, long at) {
+        return Wire.i32(buf, at + 12) & ~1;
+    }
+
     /// Where the stamp of a payload begins; -1 when it has none.
     static long find(MemorySegment buf, long payloadAt, int payloadLength) {
         if (payloadLength < BYTES) {
@@ -45,7 +54,7 @@ final class FrameStamp {
     }
 
     static boolean isKey(MemorySegment buf, long at) {
-        return Wire.i32(buf, at + 12) == 1;
+        return (Wire.i32(buf, at + 12) & 1) != 0;
     }
 
     static long sentNs(MemorySegment buf, long at) {

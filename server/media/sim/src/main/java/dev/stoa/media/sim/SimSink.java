@@ -23,6 +23,7 @@ public final class SimSink {
     private final @Nullable NackGenerator nack;
     private final FrameAssembly frames = new FrameAssembly();
     private final Vp8Continuity vp8 = new Vp8Continuity();
+    private final LayeredFrames layered = new LayeredFrames();
 
     private long highestSeq = -1;
     private long firstSeq;
@@ -40,6 +41,7 @@ public final class SimSink {
     private long timestampsBack;
     private long headerLengthChanges;
     private long foreignMids;
+    private long fillers;
     private long badPayloads;
     private long maxGapNs;
     private long firstShownNs = -1;
@@ -106,6 +108,10 @@ public final class SimSink {
     }
 
     private void onPayload(long nowNs, RtpPacket packet, boolean rtx) {
+        if (packet.payloadLength() == 0) {
+            fillers++;
+            return;
+        }
         long at = FrameStamp.find(packet.buffer(), packet.payloadOffset(), packet.payloadLength());
         if (at < 0) {
             badPayloads++;
@@ -117,6 +123,10 @@ public final class SimSink {
             watch.accept(nowNs - FrameStamp.sentNs(packet.buffer(), at));
         }
         boolean key = FrameStamp.isKey(packet.buffer(), at) || !track.isVideo();
+        if (FrameStamp.layers(packet.buffer(), at) != 0) {
+            onLayer(packet, at, key);
+            return;
+        }
         long before = frames.shown();
         if (frames.onPacket(
                 FrameStamp.frame(packet.buffer(), at),
@@ -128,6 +138,17 @@ public final class SimSink {
         if (frames.shown() > before) {
             onShown(nowNs);
         }
+    }
+
+    private void onLayer(RtpPacket packet, long at, boolean key) {
+        layered.onPacket(
+                FrameStamp.frame(packet.buffer(), at),
+                FrameStamp.index(packet.buffer(), at),
+                FrameStamp.packets(packet.buffer(), at),
+                key,
+                FrameStamp.layers(packet.buffer(), at),
+                packet.marker(),
+                SequenceNumbers.unwrapTimestamp(highestTimestamp, packet.timestamp()));
     }
 
     /// How far the RTP clock is from the sender's when it made the frame.
@@ -236,6 +257,16 @@ public final class SimSink {
 
     public long headerLengthChanges() {
         return headerLengthChanges;
+    }
+
+    /// Frames of a source with layers, as a decoder sees them.
+    public LayeredFrames layers() {
+        return layered;
+    }
+
+    /// Packets without payload.
+    public long fillers() {
+        return fillers;
     }
 
     /// Packets without the track's mid.

@@ -75,6 +75,8 @@ public final class SimSource {
     private int nextSize;
     private double spread;
     private int owedBytes;
+    private final MemorySegment descriptor = MemorySegment.ofArray(new byte[256]);
+    private @Nullable SimLayers layers;
 
     private long framesSent;
     private long keyFramesSent;
@@ -140,6 +142,11 @@ public final class SimSource {
         return (int) (pace.frameBytes() * (1 + swing)) - saved;
     }
 
+    /// Sends pictures of several layers from now on.
+    public void layers(SimLayers layers) {
+        this.layers = layers;
+    }
+
     void askKeyFrame() {
         keyFrameAsked = true;
     }
@@ -171,10 +178,15 @@ public final class SimSource {
             frame = Math.max(frame, (int) ((elapsed + pace.intervalNs() / 2) / pace.intervalNs()));
         }
         keyFrames += key ? 1 : 0;
-        for (int i = 0; i < packets; i++) {
-            sendPacket(nowNs, key, i, packets, i < packets - longer ? payload : payload + 1);
+        SimLayers layered = layers;
+        if (layered != null) {
+            sendLayers(nowNs, layered, key, packets, payload);
+        } else {
+            for (int i = 0; i < packets; i++) {
+                sendPacket(nowNs, key, i, packets, i < packets - longer ? payload : payload + 1);
+            }
+            frame++;
         }
-        frame++;
         framesSent++;
         keyFramesSent += key ? 1 : 0;
     }
@@ -185,6 +197,78 @@ public final class SimSource {
             return spread > 0 && !key ? variedBytes() : key ? pace.keyFrameBytes() : pace.frameBytes();
         }
         return key ? recorded.keyBytes() : recorded.deltaBytes()[nextSize++ % recorded.deltaBytes().length];
+    }
+
+    /// Each spatial layer has half as many packets as the one above.
+    private void sendLayers(long nowNs, SimLayers layered, boolean key, int packets, int payload) {
+        layered.begin(key);
+        int top = layered.spatials() - 1;
+        for (int spatial = 0; spatial <= top; spatial++) {
+            int count = Math.max(1, packets >> top - spatial);
+            for (int i = 0; i < count; i++) {
+                sendLayerPacket(nowNs, layered, spatial, key && spatial == 0, i, count, payload);
+            }
+            frame++;
+        }
+    }
+
+    private void sendLayerPacket(
+            long nowNs, SimLayers layered, int spatial, boolean key, int index, int packets, int payload) {
+        long at = out.reserve();
+        MemorySegment slab = out.slab();
+        boolean last = index == packets - 1;
+        boolean marker = last && spatial == layered.spatials() - 1;
+        header.begin(
+                slab,
+                at,
+                DatagramOut.SLOT_BYTES,
+                marker,
+                track.payloadType(),
+                SequenceNumbers.truncate(seq),
+                timestamp,
+                track.ssrc());
+        header.text(track.extensions().mid(), track.mid());
+        header.transportSequenceNumber(track.extensions().transportCc(), transportSeq);
+        header.absSendTime(track.extensions().absSendTime(), RtpHeaderWriter.absSendTime24(nowNs));
+        int bytes = layered.writeDescriptor(descriptor, spatial, frame, index == 0, last);
+        int headerLength = header.finish();
+        if (bytes > 0) {
+            headerLength = appendDescriptor(slab, at, headerLength, bytes);
+        }
+        layered.writeHead(
+                track.codec(), slab, at + headerLength, spatial, index == 0, last, firstPicture + (int) framesSent);
+        long stampAt = at + headerLength + payload - FrameStamp.BYTES;
+        FrameStamp.write(slab, stampAt, frame, index, packets, key, nowNs);
+        FrameStamp.layers(slab, stampAt, layered.stamp(spatial));
+        send(nowNs, at, headerLength, headerLength + payload, payload);
+    }
+
+    /// Descriptors may be longer than the 16 bytes of a one-byte element (RFC 8285 §4.2): all elements are written anew
+    /// with two-byte headers.
+    private int appendDescriptor(MemorySegment slab, long at, int headerLength, int bytes) {
+        byte[] old = new byte[headerLength];
+        MemorySegment.copy(slab, at, MemorySegment.ofArray(old), 0, headerLength);
+        long to = at + 16;
+        int from = 16;
+        while (from < headerLength && old[from] != 0) {
+            int length = (old[from] & 0x0F) + 1;
+            Wire.put8(slab, to, old[from] >>> 4 & 0x0F);
+            Wire.put8(slab, to + 1, length);
+            MemorySegment.copy(MemorySegment.ofArray(old), from + 1, slab, to + 2, length);
+            to += 2 + length;
+            from += 1 + length;
+        }
+        Wire.put8(slab, to, track.extensions().dependencyDescriptor());
+        Wire.put8(slab, to + 1, bytes);
+        MemorySegment.copy(descriptor, 0, slab, to + 2, bytes);
+        to += 2 + bytes;
+        while ((to - at & 3) != 0) {
+            Wire.put8(slab, to++, 0);
+        }
+        int length = (int) (to - at);
+        Wire.put16(slab, at + 12, 0x1000);
+        Wire.put16(slab, at + 14, (length - 16) / 4);
+        return length;
     }
 
     private void sendPacket(long nowNs, boolean key, int index, int packets, int payload) {
@@ -218,8 +302,11 @@ public final class SimSource {
                 firstPicture + (int) framesSent,
                 keyFrames);
         FrameStamp.write(slab, at + headerLength + payload - FrameStamp.BYTES, frame, index, packets, key, nowNs);
-        int length = headerLength + payload;
-        ring.store(nowNs, seq, slab, at, length);
+        send(nowNs, at, headerLength, headerLength + payload, payload);
+    }
+
+    private void send(long nowNs, long at, int headerLength, int length, int payload) {
+        ring.store(nowNs, seq, out.slab(), at, length);
         stats.onPacket(nowNs, timestamp, payload);
         sealer.rtp(at, headerLength, length);
         seq++;

@@ -5,7 +5,8 @@ import dev.stoa.media.wire.rtp.RtpPacket;
 import java.util.Arrays;
 
 /// Watches picture id, TL0PICIDX and KEYIDX of a received VP8 stream (RFC 7741 §4.2): equal within a frame, one more
-/// in the next, the last of them only where a key frame begins. Packets are compared with their neighbours in sequence,
+/// in the next, TL0PICIDX only in those of the lowest temporal layer, KEYIDX only where a key frame begins. Packets are
+/// compared with their neighbours in sequence,
 /// in whatever order they come. Fixed memory. Single owner thread.
 final class Vp8Continuity {
     private static final int SLOTS = 1024;
@@ -16,6 +17,7 @@ final class Vp8Continuity {
     private final int[] pictures = new int[SLOTS];
     private final int[] tl0s = new int[SLOTS];
     private final int[] keys = new int[SLOTS];
+    private final boolean[] bases = new boolean[SLOTS];
     private final boolean[] keyStarts = new boolean[SLOTS];
     private long compared;
     private long breaks;
@@ -33,6 +35,7 @@ final class Vp8Continuity {
         timestamps[i] = packet.timestamp();
         pictures[i] = view.pictureId();
         tl0s[i] = view.tl0PicIdx();
+        bases[i] = view.temporalId() <= 0;
         keys[i] = view.keyIndex();
         keyStarts[i] = view.isKeyFrameStart();
         compare(seq - 1, seq);
@@ -49,7 +52,7 @@ final class Vp8Continuity {
         int frame = timestamps[a] == timestamps[b] ? 0 : 1;
         int key = frame == 1 && keyStarts[b] ? 1 : 0;
         boolean whole = ((pictures[b] - pictures[a]) & 0x7FFF) == frame
-                && ((tl0s[b] - tl0s[a]) & 0xFF) == frame
+                && ((tl0s[b] - tl0s[a]) & 0xFF) == (bases[b] ? frame : 0)
                 && ((keys[b] - keys[a]) & 0x1F) == key;
         breaks += whole ? 0 : 1;
     }

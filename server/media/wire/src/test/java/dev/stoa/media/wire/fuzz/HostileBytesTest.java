@@ -29,5 +29,6 @@ final class HostileBytesTest {
         RtpFuzzTest.read(bytes.clone());
         RtcpFuzzTest.read(bytes);
         StunFuzzTest.read(bytes);
+        DescriptorFuzzTest.read(bytes);
     }
 }
