@@ -1,6 +1,6 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test build build-web build-server fmt lint test-web test-server e2e e2e-firefox bench bench-call bench-load bench-quality fuzz clean
+.PHONY: help run test build build-web build-server fmt lint test-web test-server e2e e2e-firefox soak bench bench-bursts bench-call bench-jmh bench-load bench-quality fuzz clean
 
 help: ## Show this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -43,16 +43,25 @@ e2e-firefox: ## The call with Firefox as a third peer (needs make build)
 	@scripts/packages.sh chromium=chromium firefox-esr=firefox-esr ffmpeg=ffmpeg
 	@scripts/npm.sh run e2e:firefox
 
-bench: bench-call bench-load ## Calls and load, each beside the yardstick
+bench: bench-call bench-bursts bench-load ## Joins, forwarding beside the yardstick, rooms full of people
+
+bench-bursts: ## CPU per forwarded packet beside the peer pattern, burst by burst
+	@bench/bursts.sh
 
 bench-call: ## Join time and CPU per forwarded packet; writes bench/results/
 	@bench/call.sh
+
+bench-jmh: ## ns and bytes per operation: parse, open, seal, forward (ARGS="Srtp" narrows it)
+	@bench/jmh.sh $(ARGS)
 
 bench-load: ## Rooms full of people: CPU, transit, loss, memory (ARGS="--only webinar,churn --scale 0.1" narrows it)
 	@bench/load.sh $(ARGS)
 
 bench-quality: ## Picture quality on bad links (ARGS="--quick" or "--only b,c" narrows it); needs make build
 	@bench/quality.sh $(ARGS)
+
+soak: ## Fifteen minutes of guests who come and go: no growth of memory, threads, files (ARGS="--minutes 5")
+	@bench/soak.sh $(ARGS)
 
 clean: ## Remove everything that was built
 	@rm -rf web/node_modules web/packages/*/dist web/apps/*/dist

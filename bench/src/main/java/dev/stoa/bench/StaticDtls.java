@@ -7,11 +7,11 @@ import dev.stoa.media.rtc.srtp.SrtpProfile;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
-/// Keys that need no handshake: the yardstick has none.
-final class StaticDtls implements DtlsEndpoint {
+/// Keys that need no handshake: the yardstick has none. Both ends of a connection have the same number.
+public final class StaticDtls implements DtlsEndpoint {
     private final SrtpKeys keys;
 
-    StaticDtls(int number) {
+    public StaticDtls(int number) {
         keys = keys(number);
     }
 

@@ -133,10 +133,20 @@ final class Crowd implements AutoCloseable {
     }
 
     void leave(Participant participant) {
+        forget(participant);
+        participant.leave();
+    }
+
+    /// Goes without a word.
+    void vanish(Participant participant) {
+        forget(participant);
+        participant.close();
+    }
+
+    private void forget(Participant participant) {
         people.remove(participant);
         Collection<SimSink> gone = participant.sinks().values();
         loop.call(() -> watched.removeAll(gone));
-        participant.leave();
     }
 
     /// What everybody received so far.

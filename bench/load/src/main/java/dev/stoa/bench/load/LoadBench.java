@@ -1,14 +1,13 @@
 package dev.stoa.bench.load;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Runs the scenarios, one server after the other, and prints what was measured.
@@ -17,26 +16,11 @@ public final class LoadBench implements Callable<Integer> {
     @Option(names = "--only", split = ",", description = "Scenarios to run; all when missing.")
     private List<String> only = List.of();
 
-    @Option(names = "--stoa", required = true, description = "The launcher.")
-    private Path stoa = Path.of("stoa");
-
-    @Option(names = "--work", required = true, description = "Directory for data and logs.")
-    private Path work = Path.of(".");
-
-    @Option(names = "--namespace", description = "Network namespace of the server.")
-    private String namespace = "";
-
-    @Option(names = "--address", description = "The server's address.")
-    private String address = "127.0.0.1";
+    @Mixin
+    private Target target = new Target();
 
     @Option(names = "--scale", description = "Share of the people, for small machines.")
     private double scale = 1;
-
-    @Option(names = "--java-option", description = "Another option of the server's JVM; repeatable.")
-    private List<String> javaOptions = new ArrayList<>();
-
-    @Option(names = "--flag", description = "Another flag of the server; repeatable.")
-    private List<String> flags = new ArrayList<>();
 
     public static void main(String[] args) {
         System.exit(new CommandLine(new LoadBench()).execute(args));
@@ -83,7 +67,7 @@ public final class LoadBench implements Callable<Integer> {
 
     /// What fails is told, and the next scenario runs all the same.
     private void run(String name, Scenario scenario, Report report) throws InterruptedException {
-        try (Stage stage = Stage.open(launch(name), work.resolve(name), flags)) {
+        try (Stage stage = Stage.open(launch(name), target.work(name), target.flags())) {
             scenario.run(stage, report);
             if (stage.crowd().failed() > 0) {
                 report.fail(name + ": " + stage.crowd().failed() + " times, first "
@@ -95,11 +79,6 @@ public final class LoadBench implements Callable<Integer> {
     }
 
     private MeasuredServer.Launch launch(String scenario) {
-        List<String> prefix = namespace.isEmpty() ? List.of() : List.of("ip", "netns", "exec", namespace);
-        List<String> options = new ArrayList<>(javaOptions);
-        if (scenario.equals("idle")) {
-            options.add("-XX:NativeMemoryTracking=summary");
-        }
-        return new MeasuredServer.Launch(List.of(stoa.toString()), prefix, address, options);
+        return target.launch(scenario.equals("idle") ? List.of("-XX:NativeMemoryTracking=summary") : List.of());
     }
 }

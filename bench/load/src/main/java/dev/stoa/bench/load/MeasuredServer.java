@@ -23,8 +23,14 @@ final class MeasuredServer implements AutoCloseable {
     /// @param command what runs a `stoa` command, without the command
     /// @param prefix what to run it in: nothing, or `ip netns exec <name>`
     /// @param address announced to clients, and where HTTP is asked
+    /// @param optionsVariable environment variable that takes the options of its JVM
     /// @param javaOptions more options of its JVM
-    record Launch(List<String> command, List<String> prefix, String address, List<String> javaOptions) {}
+    record Launch(
+            List<String> command,
+            List<String> prefix,
+            String address,
+            String optionsVariable,
+            List<String> javaOptions) {}
 
     private final Launch launch;
     private final Path directory;
@@ -51,7 +57,7 @@ final class MeasuredServer implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command);
         List<String> options = new ArrayList<>(launch.javaOptions());
         options.add("-Xlog:safepoint:file=" + safepoints(directory) + ":uptime:filecount=0");
-        builder.environment().put("STOA_JAVA_OPTS", String.join(" ", options));
+        builder.environment().put(launch.optionsVariable(), String.join(" ", options));
         builder.redirectError(directory.resolve("errors.log").toFile());
         Process process = builder.start();
         return new MeasuredServer(launch, directory, process, port(process, directory));
@@ -110,13 +116,23 @@ final class MeasuredServer implements AutoCloseable {
 
     /// Memory outside the heap, by the JVM's own tracking, which has to be on.
     long nativeBytes() throws IOException, InterruptedException {
-        String text = output(List.of(
+        String text = nativeMemory();
+        return committed(text, "Total:") - committed(text, "Java Heap \\(");
+    }
+
+    /// The part of it that belongs to buffers and threads: compiled code and the collector's own tables grow for long.
+    long arenaAndThreadBytes() throws IOException, InterruptedException {
+        String text = nativeMemory();
+        return committed(text, "Other \\(") + committed(text, "Thread \\(");
+    }
+
+    private String nativeMemory() throws IOException, InterruptedException {
+        return output(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
                 Long.toString(pid()),
                 "VM.native_memory",
                 "summary",
                 "scale=B"));
-        return committed(text, "Total:") - committed(text, "Java Heap \\(");
     }
 
     private static long committed(String text, String of) {

@@ -1,0 +1,3 @@
+/// Gates on what forwarding costs.
+@org.jspecify.annotations.NullMarked
+package dev.stoa.bench.burst;
