@@ -131,7 +131,8 @@ public final class StoaServer implements AutoCloseable {
                 base.flags(),
                 base.idleTimeout(),
                 base.maxMessageBytes(),
-                base.maxQueuedBytes());
+                base.maxQueuedBytes(),
+                base.longestRound());
     }
 
     public int port() {

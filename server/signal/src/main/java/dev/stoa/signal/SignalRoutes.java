@@ -11,7 +11,12 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.websocket.WsConfig;
 import io.javalin.websocket.WsConnectContext;
 import io.javalin.websocket.WsContext;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.websocket.api.Callback;
+import org.eclipse.jetty.websocket.common.WebSocketSession;
+import org.eclipse.jetty.websocket.core.CoreSession;
+import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,7 +26,9 @@ public final class SignalRoutes {
 
     private final JsonMapper json = SignalJson.mapper();
     private final NoticeWriter notices = new NoticeWriter(json);
+    private final SharedNotices shared = new SharedNotices(notices);
     private final SignalCounters counters = new SignalCounters();
+    private final Rounds rounds;
     private final SignalSettings settings;
     private final TokenGate gate;
     private final LiveRooms rooms;
@@ -30,6 +37,7 @@ public final class SignalRoutes {
         this.settings = settings;
         this.gate = new TokenGate(verifier, rooms);
         this.rooms = rooms;
+        this.rounds = new Rounds(settings.longestRound());
     }
 
     public SignalCounters counters() {
@@ -42,8 +50,22 @@ public final class SignalRoutes {
             factory.setMaxBinaryMessageSize(1024);
             factory.setIdleTimeout(settings.idleTimeout());
         });
+        config.jetty.modifyServletContextHandler(SignalRoutes::withoutCompression);
         new InitHandler(json, settings, gate, rooms).register(config.routes);
         config.routes.ws("/v2/ws", this::socket);
+    }
+
+    /// Compressing costs a quarter of a megabyte and a good part of a core for every few hundred sockets, and would
+    /// have to be done anew for each receiver of a message (RFC 7692 §7.1: each connection has its own window).
+    private static void withoutCompression(ServletContextHandler handler) {
+        handler.addEventListener(new LifeCycle.Listener() {
+            @Override
+            public void lifeCycleStarted(LifeCycle event) {
+                WebSocketServerComponents.getWebSocketComponents(handler)
+                        .getExtensionRegistry()
+                        .unregister("permessage-deflate");
+            }
+        });
     }
 
     private void socket(WsConfig ws) {
@@ -57,6 +79,7 @@ public final class SignalRoutes {
         ws.onBinaryMessage(ctx -> ctx.closeSession(1003, "text messages only"));
         ws.onClose(ctx -> {
             counters.closed.increment();
+            rounds.closed();
             SignalConnection connection = connection(ctx);
             if (connection != null) {
                 connection.disconnected();
@@ -66,6 +89,7 @@ public final class SignalRoutes {
 
     private void connect(WsConnectContext ctx) {
         counters.opened.increment();
+        rounds.opened();
         String peerId = ctx.queryParam("peer");
         if (!TokenGate.isPeerId(peerId)) {
             refuse(ctx, 400, "peer is missing or not a UUID");
@@ -90,8 +114,9 @@ public final class SignalRoutes {
     /// the socket reads nothing before this method returns.
     private void seat(WsConnectContext ctx, AppToken token, String peerId) {
         LateConnection late = new LateConnection();
+        CoreSession session = ((WebSocketSession) ctx.session).getCoreSession();
         SignalSocket socket =
-                new SignalSocket(ctx.session, notices, counters, settings.maxQueuedBytes(), late::channelText);
+                new SignalSocket(session, shared, counters, rounds, settings.maxQueuedBytes(), late::channelText);
         SignalConnection connection = new SignalConnection(json, counters, socket::send);
         late.set(connection);
         switch (rooms.connect(token, peerId, socket)) {

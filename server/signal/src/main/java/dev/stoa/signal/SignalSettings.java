@@ -11,18 +11,27 @@ import org.jspecify.annotations.Nullable;
 ///     timer a minute, so less than 60 s cuts people off
 /// @param maxMessageBytes longest text message accepted
 /// @param maxQueuedBytes a reader that leaves more than this unread is cut off
+/// @param longestRound with many sockets, messages for many may wait so long, to leave together; 0 = none waits
 public record SignalSettings(
         @Nullable String publicUrl,
         List<IceServer> iceServers,
         List<String> flags,
         Duration idleTimeout,
         int maxMessageBytes,
-        long maxQueuedBytes) {
+        long maxQueuedBytes,
+        Duration longestRound) {
+    public static final Duration DEFAULT_LONGEST_ROUND = Duration.ofMillis(100);
 
     /// `simulcast`: clients may send cameras in the layers of their role.
     public static SignalSettings defaults() {
         return new SignalSettings(
-                null, List.of(), List.of("simulcast"), Duration.ofSeconds(75), 512 * 1024, 4L * 1024 * 1024);
+                null,
+                List.of(),
+                List.of("simulcast"),
+                Duration.ofSeconds(75),
+                512 * 1024,
+                4L * 1024 * 1024,
+                DEFAULT_LONGEST_ROUND);
     }
 
     public record IceServer(

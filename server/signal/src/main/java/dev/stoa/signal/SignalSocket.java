@@ -2,37 +2,65 @@ package dev.stoa.signal;
 
 import dev.stoa.rooms.live.PeerNotice;
 import dev.stoa.rooms.live.PeerOutbox;
-import dev.stoa.signal.json.NoticeWriter;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import org.eclipse.jetty.websocket.api.Callback;
-import org.eclipse.jetty.websocket.api.Session;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.websocket.core.CoreSession;
+import org.eclipse.jetty.websocket.core.Frame;
+import org.eclipse.jetty.websocket.core.OpCode;
 
 /// The way out of one web socket. Thread-safe and never blocking: a reader that does not keep up is cut off.
+///
+/// Each message is a frame of its own, but on a busy server frames that can wait are written together, see [Rounds].
 final class SignalSocket implements PeerOutbox {
-    private final Session session;
-    private final NoticeWriter notices;
+    private static final int NORMAL_CLOSURE = 1000;
+
+    private final CoreSession session;
+    private final SharedNotices notices;
     private final SignalCounters counters;
+    private final Rounds rounds;
     private final long maxQueuedBytes;
     private final Consumer<String> onChannelText;
     private final AtomicLong queuedBytes = new AtomicLong();
+    private final AtomicBoolean waits = new AtomicBoolean();
+    private volatile long writtenNs;
 
     SignalSocket(
-            Session session,
-            NoticeWriter notices,
+            CoreSession session,
+            SharedNotices notices,
             SignalCounters counters,
+            Rounds rounds,
             long maxQueuedBytes,
             Consumer<String> onChannelText) {
         this.session = session;
         this.notices = notices;
         this.counters = counters;
+        this.rounds = rounds;
         this.maxQueuedBytes = maxQueuedBytes;
         this.onChannelText = onChannelText;
+        this.writtenNs = System.nanoTime();
     }
 
     @Override
     public void deliver(PeerNotice notice) {
-        send(notices.write(notice));
+        send(notices.bytes(notice), canWait(notice));
+    }
+
+    /// What many receive at a time and nobody waits for. A negotiation is not held up, nor are answers.
+    private static boolean canWait(PeerNotice notice) {
+        return notice instanceof PeerNotice.PeerJoined
+                || notice instanceof PeerNotice.PeerLeft
+                || notice instanceof PeerNotice.PeerUpdated
+                || notice instanceof PeerNotice.PeerHidden
+                || notice instanceof PeerNotice.SessionInfo
+                || notice instanceof PeerNotice.RoomState
+                || notice instanceof PeerNotice.MessageReceived
+                || notice instanceof PeerNotice.ValuesChanged
+                || notice instanceof PeerNotice.Speakers
+                || notice instanceof PeerNotice.TracksUpdated;
     }
 
     @Override
@@ -42,24 +70,43 @@ final class SignalSocket implements PeerOutbox {
 
     @Override
     public void close() {
-        session.close(1000, "taken over", Callback.NOOP);
+        session.close(NORMAL_CLOSURE, "taken over", Callback.NOOP);
     }
 
     void send(String text) {
-        if (!session.isOpen()) {
+        send(text.getBytes(StandardCharsets.UTF_8), false);
+    }
+
+    private void send(byte[] text, boolean canWait) {
+        if (!session.isOutputOpen()) {
             return;
         }
-        long size = text.length();
+        long size = text.length;
         if (queuedBytes.addAndGet(size) > maxQueuedBytes) {
             counters.slowReadersCut.increment();
-            session.disconnect();
+            session.abort();
             return;
         }
         counters.messagesOut.increment();
-        session.sendText(text, Callback.from(() -> written(size), failure -> written(size)));
+        boolean later = canWait && rounds.mayWait(writtenNs);
+        if (!later) {
+            writtenNs = System.nanoTime();
+        }
+        Frame frame = new Frame(OpCode.TEXT, ByteBuffer.wrap(text));
+        session.sendFrame(frame, Callback.from(() -> written(size), failure -> written(size)), later);
+        if (later && waits.compareAndSet(false, true)) {
+            rounds.add(this);
+        }
     }
 
     private void written(long size) {
         queuedBytes.addAndGet(-size);
+    }
+
+    /// Writes what waits.
+    void flush() {
+        waits.set(false);
+        writtenNs = System.nanoTime();
+        session.flush(Callback.NOOP);
     }
 }

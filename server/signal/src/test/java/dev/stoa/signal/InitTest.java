@@ -64,7 +64,8 @@ class InitTest {
                 List.of("subscribeDegradation"),
                 Duration.ofSeconds(75),
                 1024,
-                1024));
+                1024,
+                Duration.ZERO));
 
         JsonNode body = json(init(OK, FakeTokens.GOOD));
 

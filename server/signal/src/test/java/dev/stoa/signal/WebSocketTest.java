@@ -24,8 +24,8 @@ import tools.jackson.databind.JsonNode;
 class WebSocketTest {
     private static final String PEER = "6f0a4b5e-8c1d-4a2b-9e3f-0123456789ab";
 
-    private final SignalServer server = new SignalServer(
-            new SignalSettings(null, List.of(), List.of(), Duration.ofSeconds(75), 64 * 1024, 256 * 1024));
+    private final SignalServer server = new SignalServer(new SignalSettings(
+            null, List.of(), List.of(), Duration.ofSeconds(75), 64 * 1024, 256 * 1024, Duration.ofMillis(100)));
 
     @AfterEach
     void close() {
