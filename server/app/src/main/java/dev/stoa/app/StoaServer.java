@@ -4,6 +4,7 @@ import dev.stoa.api.ApiRoutes;
 import dev.stoa.api.ApiSettings;
 import dev.stoa.api.token.JwtTokens;
 import dev.stoa.app.http.Health;
+import dev.stoa.app.http.HttpListener;
 import dev.stoa.app.http.WebApp;
 import dev.stoa.app.settings.Settings;
 import dev.stoa.conference.ConferenceRooms;
@@ -47,7 +48,7 @@ public final class StoaServer implements AutoCloseable {
             ConferenceRooms rooms = conference(settings, domain, running.media(), events);
             opened.add(rooms);
             Javalin http = http(settings, domain, running, rooms);
-            listen(http, settings);
+            listen(http);
             return new StoaServer(domain, running.media(), rooms, http);
         } catch (IOException | RuntimeException failed) {
             closeAll(opened, failed);
@@ -59,7 +60,9 @@ public final class StoaServer implements AutoCloseable {
         LiveSettings live = new LiveSettings(
                 settings.gracePeriod().toMillis(),
                 LiveSettings.DEFAULT_MAX_PEERS,
-                domain.ids().objectId());
+                domain.ids().objectId(),
+                settings.rooms().sessionLimit().toMillis(),
+                settings.rooms().messagesPerSecond());
         ConferenceRooms rooms = new ConferenceRooms(
                 ConferenceSettings.of(live),
                 new ConferenceRooms.Storage(
@@ -80,6 +83,7 @@ public final class StoaServer implements AutoCloseable {
         WebApp web = WebApp.load();
         return Javalin.create(config -> {
             basics(config);
+            HttpListener.register(config, settings.host(), settings.port());
             signal.register(config);
             new ApiRoutes(
                             apiPorts(domain, rooms, tokens),
@@ -92,10 +96,10 @@ public final class StoaServer implements AutoCloseable {
     }
 
     /// Javalin logs a failed start; the caller says the same in one line, and must be the only one to do so.
-    private static void listen(Javalin http, Settings settings) {
+    private static void listen(Javalin http) {
         JavalinLogger.enabled = false;
         try {
-            http.start(settings.host(), settings.port());
+            http.start();
         } finally {
             JavalinLogger.enabled = true;
         }
@@ -132,7 +136,7 @@ public final class StoaServer implements AutoCloseable {
                 base.idleTimeout(),
                 base.maxMessageBytes(),
                 base.maxQueuedBytes(),
-                base.longestRound());
+                settings.rooms().messageRound());
     }
 
     public int port() {

@@ -17,6 +17,9 @@ import org.eclipse.jetty.websocket.core.OpCode;
 /// Each message is a frame of its own, but on a busy server frames that can wait are written together, see [Rounds].
 final class SignalSocket implements PeerOutbox {
     private static final int NORMAL_CLOSURE = 1000;
+    /// A reader that takes nothing for so long although something waits is cut off, however little it is: official
+    /// clients give a connection up after 12 s without a message, so nobody is there any more.
+    private static final long LONGEST_STALL_NS = 30_000_000_000L;
 
     private final CoreSession session;
     private final SharedNotices notices;
@@ -27,6 +30,8 @@ final class SignalSocket implements PeerOutbox {
     private final AtomicLong queuedBytes = new AtomicLong();
     private final AtomicBoolean waits = new AtomicBoolean();
     private volatile long writtenNs;
+    /// When the peer last took something, or something began to wait for it.
+    private volatile long progressNs;
 
     SignalSocket(
             CoreSession session,
@@ -82,7 +87,7 @@ final class SignalSocket implements PeerOutbox {
             return;
         }
         long size = text.length;
-        if (queuedBytes.addAndGet(size) > maxQueuedBytes) {
+        if (!hasRoomFor(size)) {
             counters.slowReadersCut.increment();
             session.abort();
             return;
@@ -99,7 +104,17 @@ final class SignalSocket implements PeerOutbox {
         }
     }
 
+    private boolean hasRoomFor(long size) {
+        long queued = queuedBytes.addAndGet(size);
+        if (queued == size) {
+            progressNs = System.nanoTime();
+            return size <= maxQueuedBytes;
+        }
+        return queued <= maxQueuedBytes && System.nanoTime() - progressNs < LONGEST_STALL_NS;
+    }
+
     private void written(long size) {
+        progressNs = System.nanoTime();
         queuedBytes.addAndGet(-size);
     }
 

@@ -21,6 +21,7 @@ public record Settings(
         List<String> publicAddresses,
         @Nullable String accessKey,
         @Nullable String appSecret,
+        RoomSettings rooms,
         Duration gracePeriod,
         Duration consentTimeout,
         DatagramIoKind datagramIo,

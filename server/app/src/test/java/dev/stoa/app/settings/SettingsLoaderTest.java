@@ -31,6 +31,7 @@ final class SettingsLoaderTest {
         assertThat(settings.mediaPort()).isEqualTo(7882);
         assertThat(settings.data()).isEqualTo(Path.of("./data"));
         assertThat(settings.gracePeriod()).isEqualTo(Duration.ofSeconds(75));
+        assertThat(settings.rooms()).isEqualTo(new RoomSettings(Duration.ofHours(12), 20, Duration.ofMillis(100)));
         assertThat(settings.bandwidthEstimation()).isFalse();
         assertThat(settings.publicUrl()).isNull();
         assertThat(settings.accessKey()).isNull();
@@ -104,6 +105,11 @@ final class SettingsLoaderTest {
         "store-url, jdbc:postgresql://a:b@db/stoa, store-password-file",
         "store-password-file, /nowhere/at/all, cannot read",
         "store-connections, 0, 1..200",
+        "session-limit, 30 s, between",
+        "session-limit, 8 d, between",
+        "messages-per-second, 0, 1..10000",
+        "messages-per-second, many, messages-per-second",
+        "message-round, 2 s, between",
         "access-key, key-12345678, together",
         "app-secret, 0123456789abcdef0123456789abcdef, together",
     })

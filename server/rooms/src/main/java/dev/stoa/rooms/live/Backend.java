@@ -14,6 +14,7 @@ final class Backend {
     private final Messenger messenger;
     private final RoleChanges roles;
     private final Moderation.Door door;
+    private final SessionStore store;
 
     Backend(
             Roster roster,
@@ -21,13 +22,15 @@ final class Backend {
             SessionKeeper session,
             Messenger messenger,
             RoleChanges roles,
-            Moderation.Door door) {
+            Moderation.Door door,
+            SessionStore store) {
         this.roster = roster;
         this.snapshots = snapshots;
         this.session = session;
         this.messenger = messenger;
         this.roles = roles;
         this.door = door;
+        this.store = store;
     }
 
     void handle(long nowMs, RoomRequest request, Consumer<RoomReply> reply) {
@@ -45,11 +48,31 @@ final class Backend {
             case RoomRequest.UpdatePeer update -> reply.accept(update(update));
             case RoomRequest.SendMessage message -> reply.accept(send(nowMs, message));
             case RoomRequest.RemovePeers removal -> remove(nowMs, removal, reply);
+            case RoomRequest.ReadValues(String key) ->
+                reply.accept(key == null ? new RoomReply.Values(store.all()) : values(store.get(key)));
+            case RoomRequest.ChangeValue(String key, ValueChange change) ->
+                store.change(nowMs, SessionStore.BACKEND, key, change, result -> reply.accept(values(result)));
+            case RoomRequest.ProtectValue(String key, List<String> roles) ->
+                reply.accept(values(store.protect(key, roles)));
+            case RoomRequest.ReadHistory(String key, long after, int limit) ->
+                reply.accept(values(store.history(key, after, limit)));
             case RoomRequest.EndRoom end -> {
                 reply.accept(new RoomReply.Done());
                 door.end(nowMs, null, end.lock(), end.reason());
             }
         }
+    }
+
+    private static RoomReply values(CommandResult result) {
+        if (result instanceof CommandResult.Refused(int code, String message)) {
+            return new RoomReply.Refused(code, message);
+        }
+        if (result instanceof CommandResult.Values(List<StoredValue> values)) {
+            return new RoomReply.Values(values);
+        }
+        return result instanceof CommandResult.Value(StoredValue value)
+                ? new RoomReply.Values(List.of(value))
+                : new RoomReply.Done();
     }
 
     private RoomReply peers(RoomRequest.ReadPeers read) {

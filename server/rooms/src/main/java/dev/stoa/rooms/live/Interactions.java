@@ -1,6 +1,7 @@
 package dev.stoa.rooms.live;
 
 import dev.stoa.rooms.ids.IdSource;
+import java.util.List;
 import java.util.function.Consumer;
 
 /// Everything peers do with each other, handed to who knows its rules.
@@ -11,12 +12,18 @@ final class Interactions {
     private final PeerSearch search;
     private final SessionStore store;
 
-    Interactions(Roster roster, RoleChanges roles, SessionKeeper session, IdSource ids, Moderation.Door door) {
+    Interactions(
+            Roster roster,
+            RoleChanges roles,
+            SessionKeeper session,
+            IdSource ids,
+            Moderation.Door door,
+            SessionStore store) {
         this.profiles = new Profiles(roster, session);
         this.moderation = new Moderation(roster, door);
         this.roles = roles;
         this.search = new PeerSearch(roster, ids);
-        this.store = new SessionStore(roster);
+        this.store = store;
     }
 
     void handle(long nowMs, Seat seat, PeerCommand.Interaction interaction, Consumer<CommandResult> reply) {
@@ -41,7 +48,16 @@ final class Interactions {
             case PeerCommand.FindPeers query -> reply.accept(search.find(seat, query));
             case PeerCommand.NextPeers query -> reply.accept(search.next(seat, query));
             case PeerCommand.SearchNames query -> reply.accept(search.searchNames(query));
-            case PeerCommand.SetValue set -> store.set(nowMs, seat, set, reply);
+            case PeerCommand.SetValue(String key, String data, Long ifVersion) ->
+                store.change(nowMs, seat, key, new ValueChange.Put(data, ifVersion), reply);
+            case PeerCommand.AddToValue(String key, long by) ->
+                store.change(nowMs, seat, key, new ValueChange.Add(by), reply);
+            case PeerCommand.AppendToValue(String key, String item) ->
+                store.change(nowMs, seat, key, new ValueChange.Append(item), reply);
+            case PeerCommand.ProtectValue(String key, List<String> writers) ->
+                reply.accept(store.protect(seat, key, writers));
+            case PeerCommand.ReadHistory query ->
+                reply.accept(store.history(query.key(), query.afterVersion(), query.limit()));
             case PeerCommand.GetValue(String key) -> reply.accept(store.get(key));
             case PeerCommand.Observe observe -> store.observe(seat, observe.keys(), reply);
         }

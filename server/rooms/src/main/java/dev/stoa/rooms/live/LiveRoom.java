@@ -50,8 +50,9 @@ public final class LiveRoom {
         this.session = new SessionKeeper(ids, events);
         this.snapshots = new Snapshots(room, template, settings, roster, session);
         this.roles = new RoleChanges(roster, snapshots, tracks, session, ids);
-        this.interactions = new Interactions(roster, roles, session, ids, new Door());
-        this.backend = new Backend(roster, snapshots, session, messenger, roles, new Door());
+        SessionStore store = new SessionStore(roster);
+        this.interactions = new Interactions(roster, roles, session, ids, new Door(), store);
+        this.backend = new Backend(roster, snapshots, session, messenger, roles, new Door(), store);
     }
 
     public sealed interface Entry {

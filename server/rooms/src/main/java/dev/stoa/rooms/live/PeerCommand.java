@@ -94,6 +94,22 @@ public sealed interface PeerCommand {
     record SetValue(
             String key, @Nullable String data, @Nullable Long ifVersion) implements Interaction {}
 
+    /// Adds to a whole number without reading it first.
+    record AddToValue(String key, long by) implements Interaction {}
+
+    /// @param item JSON text
+    record AppendToValue(String key, String item) implements Interaction {}
+
+    /// From now on only these roles change the value.
+    ///
+    /// @param roles empty = everybody
+    record ProtectValue(String key, List<String> roles) implements Interaction {}
+
+    /// Changes of values in this session, oldest first, as far as they are kept.
+    ///
+    /// @param key null = all keys
+    record ReadHistory(@Nullable String key, long afterVersion, int limit) implements Interaction {}
+
     record GetValue(String key) implements Interaction {}
 
     /// @param keys all keys observed from now on

@@ -15,7 +15,10 @@ public sealed interface RoomReply {
     /// @param startedAtMs when each track of the peer was first published, by track id; Unix epoch milliseconds
     record Peer(PeerView peer, Map<String, Long> startedAtMs) implements RoomReply {}
 
-    /// @param code 400 against a limit, 404 nobody or nothing of this name, 503 the room does not answer now
+    record Values(List<StoredValue> values) implements RoomReply {}
+
+    /// @param code 400 against a limit, 404 nobody or nothing of this name, 409 the state is another, 503 the room does
+    /// not answer now
     /// @param message safe to show
     record Refused(int code, String message) implements RoomReply {}
 }

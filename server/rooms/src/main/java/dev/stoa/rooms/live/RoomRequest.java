@@ -1,5 +1,6 @@
 package dev.stoa.rooms.live;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a backend asks of a running room. It needs no permission of a role: whoever holds the workspace's secret may
@@ -29,6 +30,17 @@ public sealed interface RoomRequest {
 
     /// Removes one peer, else all peers of one role.
     record RemovePeers(@Nullable String peerId, @Nullable String role, String reason) implements RoomRequest {}
+
+    /// @param key null = all values that are there
+    record ReadValues(@Nullable String key) implements RoomRequest {}
+
+    record ChangeValue(String key, ValueChange change) implements RoomRequest {}
+
+    /// As [PeerCommand.ProtectValue]; backends go on changing the value.
+    record ProtectValue(String key, List<String> roles) implements RoomRequest {}
+
+    /// As [PeerCommand.ReadHistory].
+    record ReadHistory(@Nullable String key, long afterVersion, int limit) implements RoomRequest {}
 
     /// @param lock true: nobody comes in again until the room is enabled
     record EndRoom(boolean lock, String reason) implements RoomRequest {}

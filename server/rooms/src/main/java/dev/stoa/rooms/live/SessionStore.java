@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// One counter versions all keys, so that a key that was deleted and set again never has an old version.
 final class SessionStore {
+    /// Who changed a value that no peer did.
+    static final String BACKEND = "api";
+
     private static final int MAX_KEYS = 100;
     private static final int MAX_KEY_LENGTH = 128;
     private static final int MAX_VALUE_BYTES = 1024;
@@ -23,6 +26,9 @@ final class SessionStore {
     private final Map<String, StoredValue> values = new LinkedHashMap<>();
     /// Kept for observers that were away when a value was deleted.
     private final Map<String, StoredValue> deleted = new LinkedHashMap<>();
+    /// Roles that may change a key; keys that everybody may change are not in it.
+    private final Map<String, Set<String>> writers = new LinkedHashMap<>();
+    private final ValueHistory history = new ValueHistory();
     private long version;
     private int totalBytes;
 
@@ -33,26 +39,40 @@ final class SessionStore {
     void clear() {
         values.clear();
         deleted.clear();
+        writers.clear();
+        history.clear();
         version = 0;
         totalBytes = 0;
     }
 
-    void set(long nowMs, Seat seat, PeerCommand.SetValue command, Consumer<CommandResult> reply) {
-        StoredValue old = current(command.key());
-        Long expected = command.ifVersion();
-        long present = old.data() == null ? 0 : old.version();
-        if (expected != null && expected != present && expected != old.version()) {
-            reply.accept(new CommandResult.Refused(
-                    409, "the value has version " + old.version() + ", not " + expected + "; read it and try again"));
-            return;
+    void change(long nowMs, Seat seat, String key, ValueChange change, Consumer<CommandResult> reply) {
+        Set<String> allowed = writers.get(key);
+        if (allowed != null && !allowed.contains(seat.role.name())) {
+            reply.accept(new CommandResult.Refused(403, "only these roles may change the value: " + allowed));
+        } else {
+            change(nowMs, seat.peerId, key, change, reply);
         }
-        CommandResult.Refused refusal = refusal(command, old);
-        if (refusal != null) {
-            reply.accept(refusal);
-            return;
+    }
+
+    /// @param by peer id, or [#BACKEND]
+    void change(long nowMs, String by, String key, ValueChange change, Consumer<CommandResult> reply) {
+        StoredValue old = current(key);
+        switch (outcome(old, change)) {
+            case Outcome.Refused(CommandResult.Refused refusal) -> reply.accept(refusal);
+            case Outcome.Data(@Nullable String data) -> {
+                CommandResult.Refused refusal = refusal(key, data, old);
+                if (refusal == null) {
+                    apply(old, new StoredValue(key, data, nowMs, by, ++version), reply);
+                } else {
+                    reply.accept(refusal);
+                }
+            }
         }
-        StoredValue value = new StoredValue(command.key(), command.data(), nowMs, seat.peerId, ++version);
+    }
+
+    private void apply(StoredValue old, StoredValue value, Consumer<CommandResult> reply) {
         put(old, value);
+        history.add(value);
         reply.accept(new CommandResult.Value(value));
         PeerNotice notice = new PeerNotice.ValuesChanged(List.of(value));
         for (Seat observer : roster.all()) {
@@ -62,20 +82,99 @@ final class SessionStore {
         }
     }
 
-    private CommandResult.@Nullable Refused refusal(PeerCommand.SetValue command, StoredValue old) {
-        if (!isKey(command.key())) {
+    /// What a value becomes.
+    private sealed interface Outcome {
+        record Data(@Nullable String data) implements Outcome {}
+
+        record Refused(CommandResult.Refused refusal) implements Outcome {}
+    }
+
+    private static Outcome outcome(StoredValue old, ValueChange change) {
+        return switch (change) {
+            case ValueChange.Put(String data, Long expected) -> put(old, data, expected);
+            case ValueChange.Add(long by) -> add(old, by);
+            case ValueChange.Append(String item) -> append(old, item);
+        };
+    }
+
+    private static Outcome put(StoredValue old, @Nullable String data, @Nullable Long expected) {
+        long present = old.data() == null ? 0 : old.version();
+        return expected == null || expected == present || expected == old.version()
+                ? new Outcome.Data(data)
+                : refused(
+                        409,
+                        "the value has version " + old.version() + ", not " + expected + "; read it and try again");
+    }
+
+    private static Outcome add(StoredValue old, long by) {
+        String data = old.data() == null ? "0" : old.data();
+        try {
+            return new Outcome.Data(Long.toString(Math.addExact(Long.parseLong(data), by)));
+        } catch (NumberFormatException | ArithmeticException notWhole) {
+            return refused(409, "the value is not a whole number, or the sum does not fit into 64 bits");
+        }
+    }
+
+    private static Outcome append(StoredValue old, String item) {
+        String data = old.data() == null ? "[]" : old.data();
+        if (!data.startsWith("[")) {
+            return refused(409, "the value is not a list");
+        }
+        String items = data.substring(1, data.length() - 1);
+        return new Outcome.Data("[" + (items.isBlank() ? "" : items + ",") + item + "]");
+    }
+
+    private static Outcome refused(int code, String message) {
+        return new Outcome.Refused(new CommandResult.Refused(code, message));
+    }
+
+    private CommandResult.@Nullable Refused refusal(String key, @Nullable String data, StoredValue old) {
+        if (!isKey(key)) {
             return badKey();
         }
-        int bytes = bytes(command.data());
+        int bytes = bytes(data);
         if (bytes > MAX_VALUE_BYTES) {
             return new CommandResult.Refused(400, "a value has at most " + MAX_VALUE_BYTES + " bytes of JSON");
         }
-        if (command.data() != null && old.data() == null && values.size() == MAX_KEYS) {
+        if (data != null && old.data() == null && values.size() == MAX_KEYS) {
             return new CommandResult.Refused(400, "a session has at most " + MAX_KEYS + " values");
         }
         return totalBytes - bytes(old.data()) + bytes > MAX_TOTAL_BYTES
                 ? new CommandResult.Refused(400, "the values of a session have at most 64 KB together")
                 : null;
+    }
+
+    CommandResult protect(Seat seat, String key, List<String> roles) {
+        return seat.role.permissions().changeRole() ? protect(key, roles) : Refusals.lacks(seat, "changeRole");
+    }
+
+    /// Leaves changes of a key to some roles, whatever its value is or becomes; backends may always change it.
+    ///
+    /// @param roles empty = everybody again
+    CommandResult protect(String key, List<String> roles) {
+        if (!isKey(key)) {
+            return badKey();
+        }
+        if (roles.isEmpty()) {
+            writers.remove(key);
+        } else if (writers.size() == MAX_KEYS && !writers.containsKey(key)) {
+            return new CommandResult.Refused(400, "at most " + MAX_KEYS + " keys of a session are protected");
+        } else {
+            writers.put(key, new LinkedHashSet<>(roles));
+        }
+        return new CommandResult.Done();
+    }
+
+    /// @param key null = all keys
+    /// @param limit most changes in the answer
+    CommandResult history(@Nullable String key, long afterVersion, int limit) {
+        return limit < 1
+                ? new CommandResult.Refused(400, "limit is at least 1")
+                : new CommandResult.Values(history.after(key, afterVersion, Math.min(limit, MAX_KEYS)));
+    }
+
+    List<StoredValue> all() {
+        return List.copyOf(values.values());
     }
 
     private void put(StoredValue old, StoredValue value) {

@@ -60,6 +60,7 @@ class PermissionsTest {
         actions.put(new PeerCommand.ChangeRole("guest", "viewer", false), Set.of("changeRole"));
         actions.put(new PeerCommand.ChangeRole("actor", "viewer", true), Set.of("changeRole"));
         actions.put(new PeerCommand.ChangeRoles(List.of("guest"), "viewer"), Set.of("changeRole"));
+        actions.put(new PeerCommand.ProtectValue("k", List.of("host")), Set.of("changeRole"));
         actions.put(new PeerCommand.AddToGroup("g", "guest"), MODERATORS);
         actions.put(new PeerCommand.RemoveFromGroup("g", "guest"), MODERATORS);
         for (PeerCommand free : List.of(
@@ -71,6 +72,9 @@ class PermissionsTest {
                 new PeerCommand.FindPeers(null, null, List.of(), 10),
                 new PeerCommand.SearchNames("", 10, 0),
                 new PeerCommand.SetValue("k", "1", null),
+                new PeerCommand.AddToValue("n", 1),
+                new PeerCommand.AppendToValue("l", "1"),
+                new PeerCommand.ReadHistory(null, 0, 10),
                 new PeerCommand.GetValue("k"),
                 new PeerCommand.Observe(List.of("k")))) {
             actions.put(free, Set.copyOf(NAMES));

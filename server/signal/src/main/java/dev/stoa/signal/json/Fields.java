@@ -92,6 +92,19 @@ final class Fields {
         return node.longValue();
     }
 
+    long longOr(String name, long fallback) {
+        Long value = optionalInteger(name);
+        return value == null ? fallback : value;
+    }
+
+    /// A list of strings that must be there.
+    List<String> textsThatAreThere(String name, int maxCount, int maxLength) {
+        if (!has(name)) {
+            fail(name + " is missing");
+        }
+        return texts(name, maxCount, maxLength);
+    }
+
     /// A list of strings; absent means empty.
     List<String> texts(String name, int maxCount, int maxLength) {
         JsonNode node = params.path(name);

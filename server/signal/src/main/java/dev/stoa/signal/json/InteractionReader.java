@@ -44,6 +44,15 @@ final class InteractionReader {
                 new PeerCommand.SearchNames(
                         fields.textOr("query", MAX_NAME, ""), limit(fields), fields.integerOr("offset", 0));
             case "set-metadata" -> value(fields);
+            case "metadata-add" ->
+                new PeerCommand.AddToValue(fields.text("key", MAX_NAME), fields.longOr("by", 1));
+            case "metadata-append" -> append(fields);
+            case "metadata-writers" ->
+                new PeerCommand.ProtectValue(
+                        fields.text("key", MAX_NAME), fields.textsThatAreThere("roles", MAX_ROLES, MAX_NAME));
+            case "metadata-history" ->
+                new PeerCommand.ReadHistory(
+                        fields.optionalText("key", MAX_NAME), fields.longOr("after_version", 0), limit(fields));
             case "get-metadata" -> new PeerCommand.GetValue(fields.textOr("key", MAX_NAME, DEFAULT_KEY));
             case "listen-metadata-change" -> observe(fields);
             default -> null;
@@ -114,10 +123,15 @@ final class InteractionReader {
                 fields.optionalInteger("if_change_version"));
     }
 
-    private static PeerCommand.Interaction observe(Fields fields) {
-        if (!fields.has("keys")) {
-            fields.fail("keys is missing");
+    private static PeerCommand.Interaction append(Fields fields) {
+        if (!fields.has("data")) {
+            fields.fail("data is missing");
         }
-        return new PeerCommand.Observe(fields.texts("keys", MAX_KEYS, MAX_NAME));
+        return new PeerCommand.AppendToValue(
+                fields.text("key", MAX_NAME), fields.node("data").toString());
+    }
+
+    private static PeerCommand.Interaction observe(Fields fields) {
+        return new PeerCommand.Observe(fields.textsThatAreThere("keys", MAX_KEYS, MAX_NAME));
     }
 }

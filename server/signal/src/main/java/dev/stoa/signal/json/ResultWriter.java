@@ -32,6 +32,7 @@ public final class ResultWriter {
             case CommandResult.PeerPage page -> success(id, page(page));
             case CommandResult.NamePage page -> success(id, page(page));
             case CommandResult.Value(StoredValue value) -> success(id, StoredValueJson.write(json, value));
+            case CommandResult.Values(List<StoredValue> values) -> success(id, values(values));
             case CommandResult.Refused(int code, String message) -> error(id, code, message);
         };
     }
@@ -57,6 +58,13 @@ public final class ResultWriter {
             node.put("type", "answer").put("sdp", sdp);
         }
         return node.put("sfu_node_id", answered.nodeId());
+    }
+
+    private ObjectNode values(List<StoredValue> values) {
+        ObjectNode node = json.createObjectNode();
+        ArrayNode list = node.putArray("values");
+        values.forEach(value -> list.add(StoredValueJson.write(json, value)));
+        return node;
     }
 
     private ObjectNode page(CommandResult.PeerPage page) {
