@@ -1,6 +1,6 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test build build-web build-server fmt lint test-web test-server e2e e2e-firefox soak bench bench-bursts bench-call bench-jmh bench-load bench-quality fuzz clean
+.PHONY: help run test build build-web build-server fmt lint test-web test-server e2e e2e-firefox soak bench bench-bursts bench-call bench-jmh bench-load bench-signal bench-quality fuzz clean
 
 help: ## Show this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -56,6 +56,9 @@ bench-jmh: ## ns and bytes per operation: parse, open, seal, forward (ARGS="Srtp
 
 bench-load: ## Rooms full of people: CPU, transit, loss, memory (ARGS="--only webinar,churn --scale 0.1" narrows it)
 	@bench/load.sh $(ARGS)
+
+bench-signal: ## Signalling under load: joins, chat, store, large room (ARGS="room=500" narrows it); needs make build
+	@bench/signal.sh $(ARGS)
 
 bench-quality: ## Picture quality on bad links (ARGS="--quick" or "--only b,c" narrows it); needs make build
 	@bench/quality.sh $(ARGS)

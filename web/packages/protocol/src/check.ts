@@ -32,6 +32,10 @@ export const flag: Check<boolean> = (value, path) =>
 
 export const anything: Check<unknown> = () => undefined;
 
+/** Anything but nothing at all. */
+export const given: Check<unknown> = (value, path) =>
+  value === undefined || value === null ? wrong(path, 'something') : undefined;
+
 /* #__NO_SIDE_EFFECTS__ */
 export function oneOf<const T extends string | number>(...values: readonly T[]): Check<T> {
   return (value, path) =>

@@ -1,5 +1,5 @@
-import { anything, finite, flag, type Infer, list, mapOf, object, oneOf, text } from './check.js';
-import { iceCandidate, joinResult, layer, sessionDescription, trackMap } from './objects.js';
+import { anything, finite, flag, given, type Infer, list, mapOf, object, oneOf, text } from './check.js';
+import { iceCandidate, joinResult, layer, peer, sessionDescription, trackMap } from './objects.js';
 
 const group = object({ name: text });
 const groupOfPeer = object({ name: text, peer_id: text });
@@ -27,6 +27,18 @@ export const requests = {
   'group-leave': group,
   'group-add': groupOfPeer,
   'group-remove': groupOfPeer,
+  'get-peer': object({ peer_id: text }),
+  'find-peer': object({ limit: finite }, { role: text, group: text, peers: list(text), peerIds: list(text) }),
+  'peer-iter-next': object({ iterator: text, limit: finite }),
+  'peer-name-search': object({ limit: finite }, { query: text, offset: finite }),
+  'set-metadata': object({ key: text }, { data: anything, if_change_version: finite }),
+  'get-metadata': object({}, { key: text }),
+  'listen-metadata-change': object({ keys: list(text) }),
+  /** The four below are our own. */
+  'metadata-add': object({ key: text }, { by: finite }),
+  'metadata-append': object({ key: text, data: given }),
+  'metadata-writers': object({ key: text, roles: list(text) }),
+  'metadata-history': object({}, { key: text, after_version: finite, limit: finite }),
 };
 
 export type Requests = { [M in keyof typeof requests]: Infer<(typeof requests)[M]> };
@@ -55,6 +67,11 @@ export type ChannelRequests = { [M in keyof typeof channelRequests]: Infer<(type
 export type ChannelMethod = keyof ChannelRequests;
 
 const nothing = object({});
+const peerPage = object({ total: finite, eof: flag, peers: list(peer) }, { iterator: text });
+const storedValue = object(
+  { key: text },
+  { data: anything, updated_at: finite, updated_by: text, change_version: finite },
+);
 
 /** The checks of `result`, by the method of the request. An empty object says "done". */
 export const results = {
@@ -73,6 +90,22 @@ export const results = {
   'group-leave': object({}, { groups: list(text) }),
   'group-add': nothing,
   'group-remove': nothing,
+  'get-peer': peer,
+  'find-peer': peerPage,
+  'peer-iter-next': peerPage,
+  'peer-name-search': object({
+    limit: finite,
+    offset: finite,
+    eof: flag,
+    peers: list(object({ peer_id: text, name: text, role: text })),
+  }),
+  'set-metadata': storedValue,
+  'get-metadata': storedValue,
+  'listen-metadata-change': nothing,
+  'metadata-add': storedValue,
+  'metadata-append': storedValue,
+  'metadata-writers': nothing,
+  'metadata-history': object({ values: list(storedValue) }),
 };
 
 export type Results = { [M in RequestMethod]: Infer<(typeof results)[M]> };

@@ -5,6 +5,7 @@ import dev.stoa.rooms.live.PeerView;
 import dev.stoa.rooms.live.RoomReply;
 import dev.stoa.rooms.live.RoomRequest;
 import dev.stoa.rooms.live.RoomView;
+import dev.stoa.rooms.live.StoredValue;
 import dev.stoa.rooms.live.TrackInfo;
 import dev.stoa.rooms.room.Room;
 import dev.stoa.rooms.template.Template;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /// Rooms in which the same two peers always sit; what is asked is remembered.
 final class FakeLiveRooms implements LiveRoomsControl {
@@ -48,7 +50,21 @@ final class FakeLiveRooms implements LiveRoomsControl {
             case RoomRequest.UpdatePeer update -> peer(update.peerId());
             case RoomRequest.SendMessage message -> new RoomReply.Done();
             case RoomRequest.RemovePeers removal -> new RoomReply.Done();
+            case RoomRequest.ReadValues read -> values(read.key());
+            case RoomRequest.ChangeValue change -> values(change.key());
+            case RoomRequest.ReadHistory history -> values(history.key());
+            case RoomRequest.ProtectValue protect -> new RoomReply.Done();
             case RoomRequest.EndRoom end -> new RoomReply.Done();
+        };
+    }
+
+    /// Every key but `none` has a value; `taken` cannot be changed.
+    private static RoomReply values(@Nullable String key) {
+        String name = key == null ? "likes" : key;
+        return switch (name) {
+            case "none" -> new RoomReply.Values(List.of(new StoredValue("none", null, 0, null, 0)));
+            case "taken" -> new RoomReply.Refused(409, "the value has version 4, not 3; read it and try again");
+            default -> new RoomReply.Values(List.of(new StoredValue(name, "{\"n\":1}", STARTED_MS, BEN, 4)));
         };
     }
 

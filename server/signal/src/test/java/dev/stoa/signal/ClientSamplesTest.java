@@ -39,7 +39,11 @@ class ClientSamplesTest {
             "peer-name-search",
             "set-metadata",
             "get-metadata",
-            "listen-metadata-change");
+            "listen-metadata-change",
+            "metadata-add",
+            "metadata-append",
+            "metadata-writers",
+            "metadata-history");
 
     /// Answered by the connection itself.
     private static final Set<String> WITHOUT_ROOM = Set.of("ping", "analytics");

@@ -108,7 +108,22 @@ class InteractionMessagesTest {
                         "listen-metadata-change",
                         "{\"keys\":[\"a\",\"b\"]}",
                         new PeerCommand.Observe(List.of("a", "b"))),
-                new Good("listen-metadata-change", "{\"keys\":[]}", new PeerCommand.Observe(List.of())));
+                new Good("listen-metadata-change", "{\"keys\":[]}", new PeerCommand.Observe(List.of())),
+                new Good("metadata-add", "{\"key\":\"k\"}", new PeerCommand.AddToValue("k", 1)),
+                new Good("metadata-add", "{\"key\":\"k\",\"by\":-7}", new PeerCommand.AddToValue("k", -7)),
+                new Good(
+                        "metadata-append",
+                        "{\"key\":\"k\",\"data\":[1, {}]}",
+                        new PeerCommand.AppendToValue("k", "[1,{}]")),
+                new Good(
+                        "metadata-writers",
+                        "{\"key\":\"k\",\"roles\":[\"host\"]}",
+                        new PeerCommand.ProtectValue("k", List.of("host"))),
+                new Good("metadata-history", "{}", new PeerCommand.ReadHistory(null, 0, 10)),
+                new Good(
+                        "metadata-history",
+                        "{\"key\":\"k\",\"after_version\":5,\"limit\":2}",
+                        new PeerCommand.ReadHistory("k", 5, 2)));
     }
 
     @ParameterizedTest
@@ -174,7 +189,17 @@ class InteractionMessagesTest {
                 new Bad("get-metadata", "{\"key\":7}", "key"),
                 new Bad("listen-metadata-change", "{}", "keys is missing"),
                 new Bad("listen-metadata-change", "{\"keys\":\"k\"}", "keys"),
-                new Bad("listen-metadata-change", "{\"keys\":[7]}", "keys"));
+                new Bad("listen-metadata-change", "{\"keys\":[7]}", "keys"),
+                new Bad("metadata-add", "{\"by\":1}", "key is missing"),
+                new Bad("metadata-add", "{\"key\":\"k\",\"by\":1.5}", "by is not an integer"),
+                new Bad("metadata-add", "{\"key\":\"k\",\"by\":9223372036854775808}", "by is not an integer"),
+                new Bad("metadata-append", "{\"key\":\"k\"}", "data is missing"),
+                new Bad("metadata-append", "{\"data\":1}", "key is missing"),
+                new Bad("metadata-writers", "{\"key\":\"k\"}", "roles is missing"),
+                new Bad("metadata-writers", "{\"key\":\"k\",\"roles\":[1]}", "roles"),
+                new Bad("metadata-history", "{\"key\":1}", "key"),
+                new Bad("metadata-history", "{\"after_version\":\"1\"}", "after_version"),
+                new Bad("metadata-history", "{\"limit\":\"1\"}", "limit"));
     }
 
     @ParameterizedTest

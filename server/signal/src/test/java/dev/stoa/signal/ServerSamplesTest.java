@@ -62,6 +62,7 @@ class ServerSamplesTest {
                 new Written("on-peer-join", new PeerNotice.PeerJoined(RAVI)),
                 new Written("on-peer-leave", new PeerNotice.PeerLeft(RAVI)),
                 new Written("on-peer-update", new PeerNotice.PeerUpdated(ravi(List.of("_handraise")))),
+                new Written("on-peer-update+hidden", new PeerNotice.PeerHidden(RAVI)),
                 new Written("on-track-add", new PeerNotice.TracksAdded(RAVI, List.of(VIDEO))),
                 new Written("on-track-update", new PeerNotice.TracksUpdated(RAVI, List.of(VIDEO.withMute(true)))),
                 new Written("on-track-remove", new PeerNotice.TracksRemoved(RAVI, List.of(VIDEO))),
@@ -87,7 +88,11 @@ class ServerSamplesTest {
     }
 
     private static StoredValue spotlight() {
-        return new StoredValue("spotlight", "\"p-2\"", 1_767_225_603_000L, "p-1", 4);
+        return value("spotlight", "\"p-2\"", 4);
+    }
+
+    private static StoredValue value(String key, String data, long version) {
+        return new StoredValue(key, data, 1_767_225_603_000L, "p-1", version);
     }
 
     private static Message chat() {
@@ -156,6 +161,31 @@ class ServerSamplesTest {
                 new Answer(
                         "good/server-result/get-metadata.json",
                         new CommandResult.Value(new StoredValue("default", null, 0, null, 0))),
+                new Answer("good/server-result/peer-update.json", new CommandResult.Done()),
+                new Answer("good/server-result/role-change-request.json", new CommandResult.Done()),
+                new Answer("good/server-result/role-change.json", new CommandResult.Done()),
+                new Answer("good/server-result/track-update-request.json", new CommandResult.Done()),
+                new Answer("good/server-result/change-track-mute-state-request.json", new CommandResult.Done()),
+                new Answer("good/server-result/peer-leave-request.json", new CommandResult.Done()),
+                new Answer("good/server-result/listen-metadata-change.json", new CommandResult.Done()),
+                new Answer("good/server-result/group-add.json", new CommandResult.Groups(List.of("_handraise"))),
+                new Answer("good/server-result/group-remove.json", new CommandResult.Groups(List.of())),
+                new Answer("good/server-result/metadata-add.json", new CommandResult.Value(value("likes", "3", 5))),
+                new Answer(
+                        "good/server-result/metadata-append.json",
+                        new CommandResult.Value(value("queue", "[{\"song\":\"x\"}]", 6))),
+                new Answer("good/server-result/metadata-writers.json", new CommandResult.Done()),
+                new Answer(
+                        "good/server-result/metadata-history.json",
+                        new CommandResult.Values(List.of(value("likes", "3", 5)))),
+                new Answer(
+                        "good/server-error/get-peer.json", new CommandResult.Refused(404, "no such peer in the room")),
+                new Answer(
+                        "good/server-error/set-metadata.json",
+                        new CommandResult.Refused(409, "the value has version 4, not 3; read it and try again")),
+                new Answer(
+                        "good/server-error/broadcast.json",
+                        new CommandResult.Refused(429, "too many messages of this peer; slow down and try again")),
                 new Answer("good/server-error/join.json", new CommandResult.Refused(403, "room is full")),
                 new Answer(
                         "good/server-error/offer.json", new CommandResult.Refused(421, "peer moved to another node")));

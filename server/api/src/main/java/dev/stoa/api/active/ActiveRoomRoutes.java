@@ -35,6 +35,7 @@ public final class ActiveRoomRoutes {
         routes.post(ROOM + "/send-message", access.management(this::send));
         routes.post(ROOM + "/remove-peers", access.management(this::remove));
         routes.post(ROOM + "/end-room", access.management(this::end));
+        new SessionStoreRoutes(this).register(routes, access);
     }
 
     private Outcome<?> room(Context ctx, Workspace workspace) {
@@ -90,7 +91,7 @@ public final class ActiveRoomRoutes {
         return reply instanceof RoomReply.Peer peer ? ActiveRoomJson.peerWithTracks(peer) : unexpected(reply);
     }
 
-    private Outcome<Map<String, Object>> ask(
+    Outcome<Map<String, Object>> ask(
             Context ctx, Workspace workspace, RoomRequest request, Function<RoomReply, Map<String, Object>> shown) {
         return rooms.get(workspace.id(), ctx.pathParam("room")).then(room -> {
             RoomReply reply = live.ask(room.id(), request);
@@ -101,12 +102,13 @@ public final class ActiveRoomRoutes {
     private static Outcome<Map<String, Object>> failure(RoomReply.Refused refused) {
         return switch (refused.code()) {
             case 404 -> Outcome.notFound(refused.message());
+            case 409 -> Outcome.conflict(refused.message());
             case 503 -> Outcome.unavailable(refused.message());
             default -> Outcome.invalid(List.of(refused.message()));
         };
     }
 
-    private static Map<String, Object> unexpected(RoomReply reply) {
+    static <T> T unexpected(RoomReply reply) {
         throw new IllegalStateException(
                 "a room answered with " + reply.getClass().getSimpleName());
     }

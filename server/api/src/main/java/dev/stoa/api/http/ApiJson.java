@@ -32,6 +32,11 @@ public final class ApiJson {
         return JSON.writeValueAsString(value);
     }
 
+    /// What a JSON text of ours says: maps, lists, texts, numbers, flags.
+    public static Object value(String json) {
+        return JSON.readValue(json, Object.class);
+    }
+
     /// @throws tools.jackson.core.JacksonException no JSON object
     static Map<String, Object> readObject(byte[] utf8) {
         return JSON.readValue(utf8, OBJECT);

@@ -63,6 +63,25 @@ public final class Query {
         return new Page.Request(chosen, text("start"));
     }
 
+    /// @param min inclusive
+    /// @param max inclusive
+    public int integer(String name, int otherwise, int min, int max) {
+        String value = text(name);
+        if (value == null) {
+            return otherwise;
+        }
+        try {
+            int number = Integer.parseInt(value);
+            if (number >= min && number <= max) {
+                return number;
+            }
+            problem(name, "must be between " + min + " and " + max);
+        } catch (NumberFormatException notNumber) {
+            problem(name, "must be an integer");
+        }
+        return otherwise;
+    }
+
     /// What the reader makes of this query, unless something was wrong with it.
     public <T> Outcome<T> then(Supplier<Outcome<T>> next) {
         return problems.isEmpty() ? next.get() : Outcome.invalid("Invalid query param", problems);

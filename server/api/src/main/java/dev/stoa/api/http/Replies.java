@@ -39,6 +39,7 @@ public final class Replies {
             case INVALID -> 400;
             case FORBIDDEN -> 403;
             case NOT_FOUND -> 404;
+            case CONFLICT -> 409;
             case UNAVAILABLE -> 503;
             case NOT_AVAILABLE -> 501;
         };

@@ -19,6 +19,8 @@ public record Failure(Kind kind, String message, List<String> details) {
         FORBIDDEN,
         /// Names something that is not there.
         NOT_FOUND,
+        /// Asked correctly, but something changed meanwhile.
+        CONFLICT,
         /// Asked correctly; try again later.
         UNAVAILABLE,
         /// Asked correctly; this server cannot do it.

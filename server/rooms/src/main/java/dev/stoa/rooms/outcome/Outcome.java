@@ -30,6 +30,10 @@ public sealed interface Outcome<T> {
         return new Failed<>(new Failure(Failure.Kind.NOT_FOUND, message, List.of()));
     }
 
+    static <T> Outcome<T> conflict(String message) {
+        return new Failed<>(new Failure(Failure.Kind.CONFLICT, message, List.of()));
+    }
+
     static <T> Outcome<T> unavailable(String message) {
         return new Failed<>(new Failure(Failure.Kind.UNAVAILABLE, message, List.of()));
     }

@@ -44,8 +44,7 @@ final class InteractionReader {
                 new PeerCommand.SearchNames(
                         fields.textOr("query", MAX_NAME, ""), limit(fields), fields.integerOr("offset", 0));
             case "set-metadata" -> value(fields);
-            case "metadata-add" ->
-                new PeerCommand.AddToValue(fields.text("key", MAX_NAME), fields.longOr("by", 1));
+            case "metadata-add" -> new PeerCommand.AddToValue(fields.text("key", MAX_NAME), fields.longOr("by", 1));
             case "metadata-append" -> append(fields);
             case "metadata-writers" ->
                 new PeerCommand.ProtectValue(
