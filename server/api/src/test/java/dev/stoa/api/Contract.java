@@ -30,7 +30,6 @@ final class Contract {
     private final SchemaRegistry schemas;
     private final Map<Pattern, String> paths = new HashMap<>();
     private final Map<String, Schema> known = new ConcurrentHashMap<>();
-    private final Set<String> seen = ConcurrentHashMap.newKeySet();
 
     Contract() {
         try (InputStream in = Contract.class.getResourceAsStream("/dev/stoa/api/docs/openapi.yaml")) {
@@ -56,6 +55,30 @@ final class Contract {
         return operations;
     }
 
+    /// As [#operations], those that take a JSON object.
+    Set<String> operationsWithBody() {
+        Set<String> operations = new TreeSet<>();
+        for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
+            if (path.getValue().at("/post/requestBody").isObject()) {
+                operations.add("post " + path.getKey());
+            }
+        }
+        return operations;
+    }
+
+    boolean answers(String operation, int status) {
+        String[] parts = operation.split(" ");
+        return document.path("paths")
+                .path(parts[1])
+                .path(parts[0])
+                .path("responses")
+                .has(Integer.toString(status));
+    }
+
+    RequestFields requestFields() {
+        return new RequestFields(document);
+    }
+
     /// What an answer does wrong; nothing for paths and methods that the contract does not know.
     List<String> problems(String method, String pathAndQuery, int status, HttpHeaders headers, String body) {
         String path = pathAndQuery.replaceFirst("\\?.*", "").replaceFirst("(?<=.)/$", "");
@@ -70,7 +93,6 @@ final class Contract {
         if (operation.isMissingNode()) {
             return List.of();
         }
-        seen.add(verb + " " + template);
         String name = verb + " " + template + " " + status;
         JsonNode response = operation.path("responses").path(Integer.toString(status));
         String pointer = "/paths/" + escaped(template) + "/" + verb + "/responses/" + status;

@@ -117,6 +117,29 @@ final class TemplatesTest {
             {"roles":{"a":{"subscribeParams":{"subscribeDegradation":{"packetLossThreshold":0}}}}} | packetLossThreshold
             {"settings":{"region":"mars"}}                                            | region not supported
             {"settings":{"roomState":{"messageInterval":7}}}                          | multiple of 5
+            {"settings":{"recording":{"upload":{"location":"b"}}}}                    | settings.recording.upload.type is missing
+            {"settings":{"recording":{"upload":{"type":"ftp","location":"b"}}}}       | settings.recording.upload.type must be one of s3, gs, oss, azure
+            {"settings":{"recording":{"upload":{"type":"s3","location":" "}}}}        | settings.recording.upload.location is missing
+            {"settings":{"recordings":[{"name":"a"}]}}                                | settings.recordings[0].role is missing
+            {"destinations":{"hlsDestinations":{"a":{}}}}                             | destinations.hlsDestinations.a.name is missing
+            {"destinations":{"hlsDestinations":{"a":7}}}                              | destinations.hlsDestinations.a must be an object
+            {"destinations":{"hlsDestinations":{"a":{"name":"a","playlistType":"dvr"}}}} | playlistType must be one of live, event
+            {"destinations":{"hlsDestinations":{"a":{"name":"a","numPlaylistSegments":2}}}} | numPlaylistSegments must be between 3 and 150
+            {"destinations":{"hlsDestinations":{"a":{"name":"a","layers":[{"width":641,"height":360}]}}}} | layers[0].width must be even
+            {"destinations":{"hlsDestinations":{"a":{"name":"a","layers":[{"width":640}]}}}} | layers[0].height is missing
+            {"destinations":{"hlsDestinations":{"a":{"name":"a","layers":[{"width":190,"height":142}]}}}} | 144..1080 on the short side
+            {"destinations":{"hlsDestinations":{"a":{"name":"a","layers":[{"width":640,"height":360},{"width":1280,"height":720}]}}}} | must not grow
+            {"destinations":{"hlsDestinations":{"a":{"name":"a","recording":{"thumbnails":{"offsets":[-1]}}}}}} | thumbnails.offsets must be an array of integers
+            {"destinations":{"rtmpDestinations":{"a":{"name":"a","rtmpUrls":["http://x"]}}}} | rtmpUrls must hold rtmp:// or rtmps:// addresses
+            {"destinations":{"rtmpDestinations":{"a":{"name":"a","rtmpUrls":["rtmp://x","rtmp://x","rtmp://x","rtmp://x"]}}}} | at most 3 addresses
+            {"destinations":{"rtmpDestinations":{"a":{"name":"a","maxDuration":99999}}}} | maxDuration must be between 0 and 43200
+            {"destinations":{"transcriptions":{"a":{"name":"a"}}}}                    | transcriptions.a.role is missing
+            {"destinations":{"transcriptions":{"a":{"name":"a","role":"r","modes":["x"]}}}} | modes must hold recorded, live, caption only
+            {"destinations":{"transcriptions":{"a":{"name":"a","role":"r","summary":{"temperature":2}}}}} | temperature must be a number between 0.1 and 1.0
+            {"destinations":{"browserRecordings":{"a":{"name":"a","role":"r","autoStart":1}}}} | autoStart must be a boolean
+            {"plugins":{"whiteboard":{"permissions":{"admin":"host"}}}}               | plugins.whiteboard.permissions.admin must be an array
+            {"plugins":{"noiseCancellation":{"enabled":1}}}                           | noiseCancellation.enabled must be a boolean
+            {"plugins":{"transcriptions":[{"mode":"x"}]}}                             | plugins.transcriptions[0].mode must be one of caption
             {"default":"yes"}                                                         | default must be a boolean
             """)
     void badTemplatesAreRefusedWithTheirReason(String body, String detail) {
@@ -195,8 +218,30 @@ final class TemplatesTest {
                 .isEqualTo(400);
         api.post(path + "/destinations", "{\"hlsDestinations\":{\"a\":{\"name\":\"a\"}}}");
         api.post(path + "/destinations", "{\"rtmpDestinations\":{\"b\":{\"name\":\"b\"}}}");
+        assertThat(api.post(path + "/destinations", "{\"hlsDestinations\":{\"c\":{}}}")
+                        .details())
+                .contains("hlsDestinations.c.name is missing");
         assertThat(api.get(path + "/destinations").json().propertyNames())
                 .containsExactly("hlsDestinations", "rtmpDestinations");
+    }
+
+    @Test
+    void recordingIsConfiguredByOneConfiguration() {
+        String path = "/v2/templates/" + id("{\"name\":\"recorded\"}") + "/recordings";
+        assertThat(api.get(path).json()).isEmpty();
+
+        String config = """
+                {"name":"all","role":"host","compositeRecording":{"browserComposite":{"enabled":true,"autoStart":false}},
+                 "trackRecording":{"enabled":false}}""";
+        String shown = json("""
+                [{"name":"all","role":"host","compositeRecording":{"browserComposite":{"enabled":true}},"trackRecording":{}}]""");
+        assertThat(api.post(path, config).json().toString()).isEqualTo(shown);
+        assertThat(api.post(path, "[" + config + "]").json().toString()).isEqualTo(shown);
+        assertThat(api.get(path).json().toString()).isEqualTo(shown);
+        assertThat(api.post(path, "[" + config + "," + config + "]").details()).contains("exactly one");
+        assertThat(api.post(path, "{}").details()).contains("recordings[0].name is missing");
+        assertThat(api.post(path, "[").text("message")).isEqualTo("Invalid body");
+        assertThat(api.post(path, "[7]").details()).contains("recordings[0] must be an object");
     }
 
     @Test

@@ -42,6 +42,11 @@ public final class ApiJson {
         return JSON.readValue(utf8, OBJECT);
     }
 
+    /// @throws tools.jackson.core.JacksonException no JSON array
+    static List<?> readList(byte[] utf8) {
+        return JSON.readValue(utf8, List.class);
+    }
+
     /// `{"limit", "data", "last"}`.
     public static <T> Map<String, Object> page(Page<T> page, Function<T, Map<String, Object>> element) {
         Map<String, Object> json = new LinkedHashMap<>();

@@ -21,7 +21,10 @@ public final class Body {
     ///
     /// @throws ContentTooLargeResponse more than [#MAX_SIZE] bytes, declared or not
     public static Outcome<Map<String, Object>> object(Context ctx) {
-        byte[] bytes = bytes(ctx);
+        return parsed(bytes(ctx));
+    }
+
+    private static Outcome<Map<String, Object>> parsed(byte[] bytes) {
         if (bytes.length == 0) {
             return Outcome.done(Map.of());
         }
@@ -30,6 +33,29 @@ public final class Body {
             return value == null ? notAnObject() : Outcome.done(value);
         } catch (JacksonException malformed) {
             return notAnObject();
+        }
+    }
+
+    /// Takes a list as well, and gives it as an object that has it under a key.
+    public static Outcome<Map<String, Object>> objectOrList(Context ctx, String key) {
+        byte[] bytes = bytes(ctx);
+        return isList(bytes) ? parsedList(bytes, key) : parsed(bytes);
+    }
+
+    private static boolean isList(byte[] bytes) {
+        for (byte one : bytes) {
+            if (!Character.isWhitespace(one)) {
+                return one == '[';
+            }
+        }
+        return false;
+    }
+
+    private static Outcome<Map<String, Object>> parsedList(byte[] bytes, String key) {
+        try {
+            return Outcome.done(Map.of(key, ApiJson.readList(bytes)));
+        } catch (JacksonException malformed) {
+            return Outcome.invalid("Invalid body", List.of("body must be a JSON object or array"));
         }
     }
 

@@ -32,6 +32,8 @@ public final class TemplateRoutes {
         routes.delete("/v2/templates/{template}/roles/{role}", access.management(this::deleteRole));
         routes.get("/v2/templates/{template}/settings", access.management(this::settings));
         routes.post("/v2/templates/{template}/settings", access.management(this::updateSettings));
+        routes.get("/v2/templates/{template}/recordings", access.management(this::recordings));
+        routes.post("/v2/templates/{template}/recordings", access.management(this::updateRecordings));
         routes.get("/v2/templates/{template}/destinations", access.management(this::destinations));
         routes.post("/v2/templates/{template}/destinations", access.management(this::updateDestinations));
     }
@@ -83,6 +85,16 @@ public final class TemplateRoutes {
         return Body.object(ctx)
                 .then(body -> templates.updateSettings(workspace.id(), id(ctx), body))
                 .map(template -> Secrets.masked(template.settings()));
+    }
+
+    private Outcome<?> recordings(Context ctx, Workspace workspace) {
+        return templates.get(workspace.id(), id(ctx)).map(TemplateJson::recordings);
+    }
+
+    private Outcome<?> updateRecordings(Context ctx, Workspace workspace) {
+        return Body.objectOrList(ctx, "recordings")
+                .then(body -> templates.updateRecordings(workspace.id(), id(ctx), body))
+                .map(TemplateJson::recordings);
     }
 
     private Outcome<?> destinations(Context ctx, Workspace workspace) {

@@ -37,6 +37,15 @@ public final class Fields {
         return values.containsKey(key);
     }
 
+    /// True when there is nothing, or null.
+    public boolean isAbsent(String key) {
+        return values.get(key) == null;
+    }
+
+    public boolean isList(String key) {
+        return values.get(key) instanceof List<?>;
+    }
+
     public List<String> keys() {
         return values.keySet().stream().map(String::valueOf).toList();
     }
@@ -155,6 +164,24 @@ public final class Fields {
             }
         }
         return objects;
+    }
+
+    /// @return whole numbers of 0 and more
+    public @Nullable List<Integer> integers(String key) {
+        List<?> list = list(key);
+        if (list == null) {
+            return null;
+        }
+        List<Integer> integers = new ArrayList<>();
+        for (Object element : list) {
+            if (element instanceof Integer integer && integer >= 0) {
+                integers.add(integer);
+            } else {
+                problem(key, "must be an array of integers");
+                return null;
+            }
+        }
+        return List.copyOf(integers);
     }
 
     public @Nullable List<String> texts(String key) {

@@ -48,18 +48,25 @@ public record TemplateDraft(
         if (name != null && !NAME.matcher(name).matches()) {
             fields.problem("name", "may hold letters, digits, space and - . _ : only");
         }
-        Map<String, Object> settings = fields.map("settings");
-        Fields settingsFields = fields.object("settings");
-        if (settingsFields != null) {
-            TemplateSettings.check(settingsFields);
+        Fields settings = fields.object("settings");
+        if (settings != null) {
+            TemplateSettings.check(settings);
+        }
+        Fields destinations = fields.object("destinations");
+        if (destinations != null) {
+            DestinationChecks.check(destinations);
+        }
+        Fields plugins = fields.object("plugins");
+        if (plugins != null) {
+            PluginChecks.check(plugins);
         }
         TemplateDraft draft = new TemplateDraft(
                 name,
                 fields.flag("default"),
                 roles(fields),
-                settings == null ? Map.of() : settings,
-                fields.map("destinations"),
-                fields.map("plugins"));
+                settings == null ? Map.of() : settings.asMap(),
+                destinations == null ? null : destinations.asMap(),
+                plugins == null ? null : plugins.asMap());
         return fields.problems().isEmpty() ? Outcome.done(draft) : Outcome.invalid(fields.problems());
     }
 

@@ -126,8 +126,25 @@ public final class TemplateService {
                         old.plugins())));
     }
 
+    /// Replaces how rooms are recorded.
+    ///
+    /// @param body the one configuration, or a list of it under `recordings`
+    public Outcome<Template> updateRecordings(String workspaceId, String id, Map<String, Object> body) {
+        Object configs =
+                body.containsKey(TemplateSettings.RECORDINGS) ? body.get(TemplateSettings.RECORDINGS) : List.of(body);
+        if (!(configs instanceof List<?>)) {
+            return Outcome.invalid(List.of("Invalid body param: recordings must be an array"));
+        }
+        return updateSettings(workspaceId, id, Map.of(TemplateSettings.RECORDINGS, configs));
+    }
+
     /// Kinds given replace those of the destinations, the others stay.
     public Outcome<Template> updateDestinations(String workspaceId, String id, Map<String, Object> body) {
+        Fields fields = Fields.of(body);
+        DestinationChecks.check(fields);
+        if (!fields.problems().isEmpty()) {
+            return Outcome.invalid(fields.problems());
+        }
         return get(workspaceId, id)
                 .then(old -> save(with(
                         old,

@@ -10,6 +10,11 @@ public final class TemplateSettings {
     /// Labels of media clusters; `auto` leaves the choice to the server.
     public static final List<String> REGIONS = List.of("in", "us", "eu", "auto");
 
+    /// Key of the settings under which recording configurations are kept.
+    public static final String RECORDINGS = "recordings";
+
+    private static final List<String> STORAGES = List.of("s3", "gs", "oss", "azure");
+
     private TemplateSettings() {}
 
     /// `auto` when the template does not say.
@@ -22,7 +27,8 @@ public final class TemplateSettings {
         if (region != null && !REGIONS.contains(region)) {
             settings.problems().add("region not supported");
         }
-        settings.object("recording");
+        recording(settings);
+        RecordingConfigs.check(settings, RECORDINGS);
         settings.object("retry");
         Fields roomState = settings.object("roomState");
         if (roomState != null) {
@@ -32,6 +38,30 @@ public final class TemplateSettings {
             if (roomState.integer("messageInterval", 5, 3600, 5) % 5 != 0) {
                 roomState.problem("messageInterval", "must be a multiple of 5");
             }
+        }
+    }
+
+    private static void recording(Fields settings) {
+        Fields recording = settings.object("recording");
+        if (recording == null) {
+            return;
+        }
+        recording.flag("enabled");
+        Fields upload = recording.object("upload");
+        if (upload == null) {
+            return;
+        }
+        upload.word("type", STORAGES);
+        DestinationChecks.required(upload, "type");
+        DestinationChecks.required(upload, "location");
+        upload.text("prefix", 1024);
+        Fields options = upload.object("options");
+        if (options != null) {
+            options.text("region", 64);
+        }
+        Fields credentials = upload.object("credentials");
+        if (credentials != null) {
+            credentials.keys().forEach(key -> credentials.text(key, 4096));
         }
     }
 
