@@ -20,6 +20,9 @@ final class Codecs {
             new RtcpFeedback("nack", ""),
             new RtcpFeedback("nack", "pli"));
     private static final List<RtcpFeedback> AUDIO_FEEDBACK = List.of(TRANSPORT_CC);
+    private static final int OUR_RED = 63;
+    /// A role with this bit rate or more is for music.
+    private static final int MUSIC_KBPS = 64;
 
     private Codecs() {}
 
@@ -78,11 +81,14 @@ final class Codecs {
                 .findFirst();
     }
 
-    /// A chosen codec as our answer states it. A sender follows the receiver's `fmtp`: discontinuous transmission
-    /// of Opus is asked for here (RFC 7587 §6.1).
-    static RtpCodec answered(RtpCodec offered, MediaCodec codec) {
+    /// A chosen codec as our answer states it. A sender follows the receiver's `fmtp`: of Opus discontinuous
+    /// transmission is asked for here (RFC 7587 §6.1), of roles that play music two channels at their bit rate in its
+    /// place, since a pause in music is music.
+    ///
+    /// @param audioKbps bit rate the role prescribes; only for Opus
+    static RtpCodec answered(RtpCodec offered, MediaCodec codec, int audioKbps) {
         List<RtcpFeedback> known = codec == MediaCodec.OPUS ? AUDIO_FEEDBACK : VIDEO_FEEDBACK;
-        String parameters = codec == MediaCodec.OPUS ? "minptime=10;useinbandfec=1;usedtx=1" : offered.parameters();
+        String parameters = codec == MediaCodec.OPUS ? opusParameters(audioKbps) : offered.parameters();
         return new RtpCodec(
                 offered.payloadType(),
                 offered.name(),
@@ -90,6 +96,12 @@ final class Codecs {
                 offered.channels(),
                 parameters,
                 known.stream().filter(offered.feedback()::contains).toList());
+    }
+
+    private static String opusParameters(int kbps) {
+        return kbps < MUSIC_KBPS
+                ? "minptime=10;useinbandfec=1;usedtx=1"
+                : "minptime=10;useinbandfec=1;stereo=1;maxaveragebitrate=" + kbps * 1000;
     }
 
     static RtpCodec rtx(int payloadType, int primary, int clockRate) {
@@ -110,6 +122,17 @@ final class Codecs {
     /// -1 for audio.
     static int ourRtxPayloadType(MediaCodec codec) {
         return codec == MediaCodec.OPUS ? -1 : ourPayloadType(codec) + 1;
+    }
+
+    /// Repeated Opus in our offers (RFC 2198 §5), as Chromium describes its own.
+    static RtpCodec offeredRed() {
+        int opus = ourPayloadType(MediaCodec.OPUS);
+        return new RtpCodec(OUR_RED, "red", MediaCodec.OPUS.clockRate(), 2, opus + "/" + opus, List.of());
+    }
+
+    /// Payload type under which a subscriber takes repeated audio, -1 when its answer has it not.
+    static int answeredRed(MediaDescription answer) {
+        return answer.codec(OUR_RED).filter(codec -> codec.is("red")).isPresent() ? OUR_RED : -1;
     }
 
     /// A forwarded codec as our offers describe it.

@@ -27,6 +27,8 @@ final class Forwarded {
     VideoLayer wanted;
     /// The subscriber accepted it and the media server knows it.
     boolean live;
+    /// Where the subscriber takes repeated audio, -1 = it does not.
+    int redPayloadType = -1;
 
     /// @param streamLabel stream id for this subscriber, of no other video
     Forwarded(MediaIds ids, PublishedTrack track, String streamLabel, VideoLayer wanted) {
@@ -53,7 +55,10 @@ final class Forwarded {
                 Codecs.ourPayloadType(track.codec()),
                 Codecs.ourRtxPayloadType(track.codec()),
                 HeaderExtensions.ids(extensions),
-                wanted != VideoLayer.NONE);
+                wanted != VideoLayer.NONE,
+                redPayloadType,
+                track.priority(),
+                track.screen());
     }
 
     MediaDescriptionBuilder write(String mid, TransportDescription transport) {
@@ -86,6 +91,9 @@ final class Forwarded {
         if (kind == MediaKind.VIDEO) {
             section.addCodec(
                     Codecs.rtx(Codecs.ourRtxPayloadType(codec), Codecs.ourPayloadType(codec), codec.clockRate()));
+        }
+        if (kind == MediaKind.AUDIO) {
+            section.addCodec(Codecs.offeredRed());
         }
         HeaderExtensions.offered(kind, codec).forEach(section::addExtension);
         return section;

@@ -20,12 +20,15 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The connection a peer publishes on: it offers, we answer (RFC 9429 §5.3). Used on the room's thread.
 final class PublishConnection {
+    private static final String SCREEN = "screen";
+
     private final String peerId;
     private final MediaIds ids;
     private final LocalSide local;
@@ -166,6 +169,7 @@ final class PublishConnection {
         }
         return SectionAnswer.with(section, Codecs.of(track.codec()), track.rids())
                 .map(answer -> {
+                    answer.audioKbps(track.audioKbps());
                     bound.put(section.mid(), answer);
                     return answer.write(transportText, Direction.RECVONLY);
                 });
@@ -181,17 +185,19 @@ final class PublishConnection {
 
     private void publish(Map<String, Publication> binding, Map<String, SectionAnswer> bound) {
         Map<String, SectionAnswer> now = new LinkedHashMap<>();
+        Map<String, Publication> publications = new LinkedHashMap<>();
         bound.forEach((mid, answer) -> {
             Publication track = binding.get(mid);
             if (track != null) {
                 now.put(track.track().trackId(), answer);
+                publications.put(track.track().trackId(), track);
             }
         });
         for (String gone :
                 tracks.keySet().stream().filter(id -> !now.containsKey(id)).toList()) {
             unpublish(gone);
         }
-        now.forEach(this::publish);
+        publications.forEach((clientId, track) -> publish(track, Objects.requireNonNull(now.get(clientId))));
     }
 
     void unpublish(String clientId) {
@@ -201,14 +207,17 @@ final class PublishConnection {
         }
     }
 
-    private void publish(String clientId, SectionAnswer answer) {
+    private void publish(Publication publication, SectionAnswer answer) {
+        String clientId = publication.track().trackId();
         Published known = tracks.get(clientId);
         TrackId id = known == null ? ids.track() : known.track().id();
         PublishSpec spec = answer.spec(id);
         if (known != null && known.spec().equals(spec)) {
             return;
         }
-        tracks.put(clientId, new Published(new PublishedTrack(id, peerId, clientId, answer.codec()), spec));
+        boolean screen = publication.track().source().equals(SCREEN);
+        PublishedTrack track = new PublishedTrack(id, peerId, clientId, answer.codec(), publication.priority(), screen);
+        tracks.put(clientId, new Published(track, spec));
         sfu.submit(new SfuCommand.Publish(transport, spec));
     }
 

@@ -31,6 +31,7 @@ final class SectionAnswer {
     private final List<ExtMap> extensions;
 
     private final List<String> rids;
+    private int audioKbps;
 
     private SectionAnswer(MediaDescription offered, MediaCodec codec, RtpCodec chosen, List<String> rids) {
         this.offered = offered;
@@ -67,7 +68,7 @@ final class SectionAnswer {
                 .transport(transport)
                 .rtcpMux(true)
                 .rtcpReducedSize(offered.rtcpReducedSize())
-                .addCodec(Codecs.answered(chosen, codec));
+                .addCodec(Codecs.answered(chosen, codec, audioKbps));
         rtx.ifPresent(
                 payloadType -> section.addCodec(Codecs.rtx(payloadType, chosen.payloadType(), codec.clockRate())));
         extensions.forEach(section::addExtension);
@@ -124,6 +125,11 @@ final class SectionAnswer {
                 .filter(ssrc -> !repairs.contains(ssrc))
                 .limit(MAX_SSRCS)
                 .toList();
+    }
+
+    /// Bit rate the publisher's role prescribes, for an audio section.
+    void audioKbps(int kbps) {
+        audioKbps = kbps;
     }
 
     MediaCodec codec() {

@@ -245,6 +245,7 @@ final class SubscribeConnection {
         if (answer.direction().receives()
                 && answer.codec(Codecs.ourPayloadType(forwarded.track.codec())).isPresent()) {
             forwarded.live = true;
+            forwarded.redPayloadType = Codecs.answeredRed(answer);
             sfu.submit(new SfuCommand.Subscribe(transport, forwarded.spec(section.mid)));
         }
     }

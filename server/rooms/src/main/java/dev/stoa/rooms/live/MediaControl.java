@@ -67,9 +67,18 @@ public interface MediaControl {
 
     /// @param codec `opus`, `vp8`, `h264`, `vp9` or `av1`: what the publisher's role prescribes
     /// @param rids simulcast encodings the role lets this track have, `f`, `h`, `q`; empty for one encoding
-    record Publication(TrackInfo track, String codec, List<String> rids) {
+    /// @param priority of the publisher's role, 1 is served first where bandwidth is short
+    /// @param audioKbps bit rate the role prescribes for audio
+    record Publication(TrackInfo track, String codec, List<String> rids, int priority, int audioKbps) {
+        private static final int SPEECH_KBPS = 32;
+
         public Publication {
             rids = List.copyOf(rids);
+        }
+
+        /// Of the highest priority, for speech.
+        public Publication(TrackInfo track, String codec, List<String> rids) {
+            this(track, codec, rids, 1, SPEECH_KBPS);
         }
 
         /// A track of one encoding.

@@ -1,5 +1,6 @@
 package dev.stoa.rooms.live;
 
+import dev.stoa.rooms.template.AudioParams;
 import dev.stoa.rooms.template.PublishParams;
 import dev.stoa.rooms.template.Role;
 import dev.stoa.rooms.template.SimulcastLayer;
@@ -80,6 +81,12 @@ final class PublishRights {
         return known == null || !camera
                 ? List.of()
                 : known.stream().map(SimulcastLayer::rid).toList();
+    }
+
+    /// Bit rate a role prescribes for audio, in kbit/s.
+    static int audioKbps(Role role) {
+        AudioParams audio = role.publish().audio();
+        return (audio == null ? AudioParams.DEFAULT : audio).bitRate();
     }
 
     static String codec(Role role, TrackInfo track) {

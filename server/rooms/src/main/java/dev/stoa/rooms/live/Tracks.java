@@ -63,8 +63,12 @@ final class Tracks {
         MediaControl.Publication known = seat.publications.get(track.trackId());
         return known == null
                 ? new MediaControl.Publication(
-                        track, PublishRights.codec(seat.role, track), PublishRights.rids(seat.role, track))
-                : new MediaControl.Publication(track, known.codec(), known.rids());
+                        track,
+                        PublishRights.codec(seat.role, track),
+                        PublishRights.rids(seat.role, track),
+                        seat.role.priority(),
+                        PublishRights.audioKbps(seat.role))
+                : new MediaControl.Publication(track, known.codec(), known.rids(), known.priority(), known.audioKbps());
     }
 
     /// Ends the tracks of a publisher that its coming role does not allow.

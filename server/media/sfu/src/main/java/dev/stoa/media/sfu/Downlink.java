@@ -27,6 +27,8 @@ final class Downlink implements PacerOutput {
     private final BandwidthEstimator estimator;
     private final Pacer pacer;
     private final QualityControl quality;
+    private final LossyAudio lossyAudio = new LossyAudio();
+    private final RepairBudget repairs = new RepairBudget();
     private long firstFeedbackNs = -1;
     private long adaptedNs;
     private boolean started;
@@ -77,8 +79,14 @@ final class Downlink implements PacerOutput {
         if (open && (nowNs - firstFeedbackNs >= settings.settleNs() || estimator.hasMetLimit())) {
             open = false;
         }
+        lossyAudio.update(nowNs, estimator.loss(), estimator.capacityBps());
         adapt(nowNs);
         probe(nowNs);
+    }
+
+    /// How many packets before it each audio packet shall bring along.
+    int audioRepeats() {
+        return lossyAudio.depth();
     }
 
     /// Nothing is taken away in silence: what is not heard of costs nothing, and all is wanted when it ends.
@@ -87,7 +95,7 @@ final class Downlink implements PacerOutput {
             return;
         }
         adaptedNs = nowNs;
-        quality.update(nowNs, open ? NEVER : estimator.capacityBps());
+        quality.update(nowNs, open ? NEVER : estimator.capacityBps(), 1 + lossyAudio.depth());
         estimator.wish(quality.wishBps());
         pacer.target(estimator.targetBps());
         pacer.burst(quality.isDegraded() ? settings.pacer().burstNs() : settings.relaxedBurstNs());
@@ -159,6 +167,17 @@ final class Downlink implements PacerOutput {
         if (subscription != null) {
             subscription.onPacedDropped(nowNs);
         }
+    }
+
+    /// Asks for a packet that was lost whether it may leave again, now or later; see [#admit].
+    PacerVerdict admitRepair(long nowNs, int ssrc, long outSeq, int bytes) {
+        return repairs.take(nowNs, bytes, estimator.capacityBps())
+                ? admit(nowNs, PacketClass.RETRANSMISSION, ssrc, outSeq, bytes)
+                : PacerVerdict.DROPPED;
+    }
+
+    long rttNs() {
+        return estimator.rttNs();
     }
 
     /// True when sending this much more would only lengthen queues.

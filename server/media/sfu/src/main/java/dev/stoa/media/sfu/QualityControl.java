@@ -21,7 +21,8 @@ final class QualityControl {
         this.allocator = new Allocator(settings);
     }
 
-    void update(long nowNs, long estimateBps) {
+    /// @param audioCopies how often each audio packet is sent
+    void update(long nowNs, long estimateBps, int audioCopies) {
         demands.clear();
         long audioBps = 0;
         for (int i = 0; i < subscriptions.size(); i++) {
@@ -30,7 +31,7 @@ final class QualityControl {
             if (track.isVideo()) {
                 demands.add(subscription.demand(nowNs));
             } else if (subscription.isActive() && !track.isMuted()) {
-                audioBps += track.audioBps();
+                audioBps += track.audioBps() * audioCopies;
             }
         }
         allocator.allocate(nowNs, estimateBps, audioBps, demands);

@@ -2,7 +2,6 @@ package dev.stoa.media.sfu;
 
 import dev.stoa.media.rtc.DatagramOut;
 import dev.stoa.media.rtc.PeerTransport;
-import dev.stoa.media.rtc.pacer.PacketClass;
 import dev.stoa.media.rtc.rtx.PacketRing;
 import dev.stoa.media.rtc.rtx.Rtx;
 import dev.stoa.media.wire.Wire;
@@ -76,7 +75,7 @@ final class Retransmitter {
         if (bytes < 0) {
             return false;
         }
-        return switch (downlink.admit(nowNs, PacketClass.RETRANSMISSION, spec.ssrc(), outSeq, bytes)) {
+        return switch (downlink.admitRepair(nowNs, spec.ssrc(), outSeq, bytes)) {
             case SEND -> resendDeferred(nowNs, outSeq, sourceIds) > 0;
             case DEFERRED -> true;
             case DROPPED -> false;

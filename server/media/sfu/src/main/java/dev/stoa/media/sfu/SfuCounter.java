@@ -50,6 +50,8 @@ public enum SfuCounter {
     /// Probes begun to learn what a subscriber's connection carries, and padding sent for them.
     PROBES,
     PADDING_SENT,
+    /// Audio packets sent together with those before them, for a lossy way (RFC 2198).
+    AUDIO_REPEATED,
     /// Commands executed.
     COMMANDS,
     /// Commands that named something unknown.

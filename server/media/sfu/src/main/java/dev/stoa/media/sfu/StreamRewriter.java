@@ -139,6 +139,11 @@ final class StreamRewriter {
         return SequenceNumbers.unwrap(highestSeq, seq16);
     }
 
+    /// Source number the present segment began with.
+    long firstSourceSeq() {
+        return segmentStart - seqOffset;
+    }
+
     /// True for a sent number of an earlier segment.
     boolean isBeforeSegment(long outSeq) {
         return outSeq < segmentStart;

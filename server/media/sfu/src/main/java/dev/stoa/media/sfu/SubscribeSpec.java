@@ -5,6 +5,9 @@ package dev.stoa.media.sfu;
 /// @param ssrc SSRC of the forwarded stream
 /// @param rtxSsrc SSRC of retransmissions, 0 without RTX
 /// @param rtxPayloadType -1 without RTX
+/// @param redPayloadType repeated audio (RFC 2198) may be sent with this payload type, -1 = not negotiated
+/// @param priority of the publisher's role, 1 is the most important
+/// @param screen a screen share
 /// @param active false: negotiated but nothing flows until [SfuCommand.SetSubscription]
 public record SubscribeSpec(
         SubscriptionId subscription,
@@ -15,4 +18,21 @@ public record SubscribeSpec(
         int payloadType,
         int rtxPayloadType,
         ExtensionIds extensions,
-        boolean active) {}
+        boolean active,
+        int redPayloadType,
+        int priority,
+        boolean screen) {
+    /// An ordinary camera or microphone.
+    public SubscribeSpec(
+            SubscriptionId subscription,
+            TrackId track,
+            String mid,
+            int ssrc,
+            int rtxSsrc,
+            int payloadType,
+            int rtxPayloadType,
+            ExtensionIds extensions,
+            boolean active) {
+        this(subscription, track, mid, ssrc, rtxSsrc, payloadType, rtxPayloadType, extensions, active, -1, 1, false);
+    }
+}

@@ -29,6 +29,7 @@ final class Subscription {
     private final Thinner thinner = new Thinner();
     private final SenderStats stats;
     private final Retransmitter retransmitter;
+    private final @Nullable RedundantAudio redundant;
     private PublishedTrack track;
     private VideoLayer wanted;
     /// What the subscriber's connection carries.
@@ -65,6 +66,7 @@ final class Subscription {
         this.numbers = new ForwardedNumbers(codec, spec.extensions(), context);
         this.rewriter = numbers.rtp();
         this.stats = new SenderStats(spec.ssrc(), codec.clockRate());
+        this.redundant = spec.redPayloadType() >= 0 && !track.isVideo() ? new RedundantAudio() : null;
         this.retransmitter = new Retransmitter(seat, spec, header, numbers, context);
     }
 
@@ -129,6 +131,11 @@ final class Subscription {
         Downlink downlink = seat.downlink();
         if (downlink == null) {
             send(nowNs, stream, packet, outSeq);
+            return;
+        }
+        RedundantAudio wrapper = redundant;
+        if (wrapper != null && downlink.audioRepeats() > 0) {
+            sendRepeating(nowNs, wrapper, downlink, packet, stream.ring(), seq, outSeq);
             return;
         }
         // What is not kept cannot wait.
@@ -214,6 +221,51 @@ final class Subscription {
         onSent(nowNs, outSeq, rewriter.timestamp(packet.timestamp()), payload);
     }
 
+    /// Sends an audio packet together with those before it.
+    private void sendRepeating(
+            long nowNs,
+            RedundantAudio wrapper,
+            Downlink downlink,
+            RtpPacket packet,
+            PacketRing ring,
+            long seq,
+            long outSeq) {
+        DatagramOut out = context.out();
+        long at = out.reserve();
+        long transportSeq = header.hasTransportCc() ? seat.nextTransportSeq() : 0;
+        int timestamp = rewriter.timestamp(packet.timestamp());
+        int headerLength = header.write(
+                out.slab(),
+                at,
+                packet,
+                track.spec().extensions(),
+                spec.redPayloadType(),
+                spec.ssrc(),
+                outSeq,
+                timestamp,
+                (int) transportSeq,
+                nowNs);
+        int payload = wrapper.write(
+                out.slab(),
+                at + headerLength,
+                packet,
+                ring,
+                seq,
+                rewriter.firstSourceSeq(),
+                downlink.audioRepeats(),
+                spec.payloadType(),
+                PeerTransport.maxRtpBytes() - headerLength);
+        if (payload < 0) {
+            return;
+        }
+        downlink.admit(nowNs, PacketClass.AUDIO, spec.ssrc(), outSeq, headerLength + payload);
+        if (seat.transport().sendRtp(at, headerLength, headerLength + payload)) {
+            seat.onSent(nowNs, header, transportSeq, headerLength + payload);
+            onSent(nowNs, outSeq, timestamp, payload);
+            context.counters().count(SfuCounter.AUDIO_REPEATED);
+        }
+    }
+
     /// Sends what had to wait; returns its bytes, 0 when its publisher's ring has it no more.
     int sendDeferred(long nowNs, long outSeq) {
         return retransmitter.sendDeferred(nowNs, outSeq, track.spec().extensions());
@@ -255,10 +307,21 @@ final class Subscription {
         VideoLayer wish = isActive() ? wanted : VideoLayer.NONE;
         VideoDemand known = demand;
         if (known == null || known.rungs() != rungs || known.wanted() != wish) {
-            known = new VideoDemand(spec.subscription().value(), 1, false, false, 0, wish, rungs);
+            known = new VideoDemand(
+                    spec.subscription().value(), spec.priority(), spec.screen(), false, area(wish), wish, rungs);
             demand = known;
         }
         return known;
+    }
+
+    /// Clients ask for higher layers where they show a picture larger; that is all they tell of its size.
+    private static int area(VideoLayer wish) {
+        return switch (wish) {
+            case NONE -> 0;
+            case LOW -> 1;
+            case MEDIUM -> 4;
+            case HIGH -> 16;
+        };
     }
 
     /// The connection carries no more than this layer.
@@ -393,7 +456,10 @@ final class Subscription {
 
     /// The subscriber misses a packet.
     void onNack(long nowNs, int seq16) {
-        retransmitter.onNack(nowNs, seq16, stats.rttNs(), track.spec().extensions());
+        Downlink downlink = seat.downlink();
+        long reported = stats.rttNs();
+        long rttNs = reported == 0 && downlink != null ? downlink.rttNs() : reported;
+        retransmitter.onNack(nowNs, seq16, rttNs, track.spec().extensions());
     }
 
     void onReportBlock(long nowNs, int fractionLost, int lastSenderReport, long delay) {

@@ -22,6 +22,7 @@ public final class SimSink {
     private final ReceptionStats reception;
     private final @Nullable NackGenerator nack;
     private final FrameAssembly frames = new FrameAssembly();
+    private final SimRed red;
     private final Vp8Continuity vp8 = new Vp8Continuity();
     private final LayeredFrames layered = new LayeredFrames();
 
@@ -57,6 +58,7 @@ public final class SimSink {
 
     SimSink(SimTrack track) {
         this.track = track;
+        this.red = new SimRed(track.payloadType());
         this.reception = new ReceptionStats(track.ssrc(), track.codec().clockRate());
         this.nack = track.rtxPayloadType() >= 0 ? new NackGenerator(NackSettings.DEFAULT) : null;
     }
@@ -66,7 +68,8 @@ public final class SimSink {
         if (rtx && !Rtx.decapsulate(packet, track.payloadType(), track.ssrc())) {
             return;
         }
-        if (packet.payloadType() != track.payloadType()) {
+        boolean repeating = !track.isVideo() && packet.payloadType() == SimTrack.RED_PAYLOAD_TYPE;
+        if (packet.payloadType() != track.payloadType() && !repeating) {
             badPayloads++;
             return;
         }
@@ -84,7 +87,22 @@ public final class SimSink {
         if (track.codec() == MediaCodec.VP8) {
             vp8.onPacket(seq, packet);
         }
-        onPayload(nowNs, packet, rtx);
+        if (repeating) {
+            onBlocks(nowNs, packet);
+        } else {
+            onPayload(nowNs, packet, packet.payloadOffset(), packet.payloadLength(), rtx);
+        }
+    }
+
+    private void onBlocks(long nowNs, RtpPacket packet) {
+        if (!red.wrap(packet.buffer(), packet.payloadOffset(), packet.payloadLength())) {
+            badPayloads++;
+            return;
+        }
+        while (red.next()) {
+            onPayload(nowNs, packet, red.payloadOffset(), red.payloadLength(), !red.isLast());
+        }
+        badPayloads += red.isLast() ? 0 : 1;
     }
 
     private void count(long nowNs, long seq, RtpPacket packet, boolean rtx) {
@@ -107,19 +125,21 @@ public final class SimSink {
                 packet.extensionLength(track.extensions().mid()) != track.mid().length() ? 1 : 0;
     }
 
-    private void onPayload(long nowNs, RtpPacket packet, boolean rtx) {
-        if (packet.payloadLength() == 0) {
+    private void onPayload(long nowNs, RtpPacket packet, long payloadAt, int length, boolean again) {
+        if (length == 0) {
             fillers++;
             return;
         }
-        long at = FrameStamp.find(packet.buffer(), packet.payloadOffset(), packet.payloadLength());
+        long at = FrameStamp.find(packet.buffer(), payloadAt, length);
         if (at < 0) {
             badPayloads++;
             return;
         }
-        onStamp(packet, at);
+        if (!again || track.isVideo()) {
+            onStamp(packet, at);
+        }
         LongConsumer watch = transits;
-        if (watch != null && !rtx) {
+        if (watch != null && !again) {
             watch.accept(nowNs - FrameStamp.sentNs(packet.buffer(), at));
         }
         boolean key = FrameStamp.isKey(packet.buffer(), at) || !track.isVideo();

@@ -26,6 +26,9 @@ public record SimTrack(
     /// Extension ids as Chromium gives them.
     public static final ExtensionIds AUDIO_IDS = new ExtensionIds(4, 0, 0, 1, 3, 2, 0, 0);
 
+    /// Under which receivers take repeated audio (RFC 2198).
+    public static final int RED_PAYLOAD_TYPE = 64;
+
     public static final ExtensionIds VIDEO_IDS = new ExtensionIds(4, 10, 11, 0, 3, 2, 13, 0);
 
     /// @param ssrc also leads to the RTX SSRC, `ssrc + 1`
@@ -63,6 +66,18 @@ public record SimTrack(
 
     /// What the SFU is told of the track when it is forwarded to this connection.
     public SubscribeSpec subscribeSpec(SubscriptionId subscription, TrackId id, boolean active) {
-        return new SubscribeSpec(subscription, id, mid, ssrc, rtxSsrc, payloadType, rtxPayloadType, extensions, active);
+        return new SubscribeSpec(
+                subscription,
+                id,
+                mid,
+                ssrc,
+                rtxSsrc,
+                payloadType,
+                rtxPayloadType,
+                extensions,
+                active,
+                isVideo() ? -1 : RED_PAYLOAD_TYPE,
+                1,
+                false);
     }
 }

@@ -21,7 +21,7 @@ final class ImpairedCall {
     /// @param frames shown
     /// @param bps audio and video that arrived, with headers
     /// @param lines of the picture: 4 = all, 2 = half, 1 = a quarter, 0 = none yet
-    /// @param talkLost audio packets that did not come
+    /// @param talkLost audio packets that did not come, nor with a later one
     /// @param estimateBps in the end
     record Second(long linkBps, long frames, long bps, int lines, long talkLost, long estimateBps) {}
 
@@ -37,6 +37,7 @@ final class ImpairedCall {
     private final Call.Peer ada;
     private final Call.Peer ben;
     private final Call.Subscribed picture;
+    private final Call.Published microphone;
     private final Call.Subscribed talk;
     private final List<Second> seconds = new ArrayList<>();
     private long linkBps;
@@ -45,7 +46,7 @@ final class ImpairedCall {
         this.call = new Call(seed, SrtpProfile.AEAD_AES_128_GCM, SfuSettings.DEFAULT.withBandwidth(settings));
         this.ada = call.joined();
         this.ben = call.joined();
-        Call.Published microphone = ada.publishAudio();
+        this.microphone = ada.publishAudio();
         List<SimSource> sources = new ArrayList<>();
         for (int i = 0; i < RIDS.size(); i++) {
             SimTrack track = SimTrack.video(MediaCodec.VP8, "1", 500 + 10 * i).withRid(RIDS.get(i));
@@ -85,17 +86,26 @@ final class ImpairedCall {
         for (int i = 0; i < count; i++) {
             long frames = picture.sink().framesShown();
             long bytes = picture.sink().bytes() + talk.sink().bytes();
-            long missing = talk.sink().missing();
+            long unheard = unheard();
             call.runMs(1_000);
             seconds.add(new Second(
                     linkBps,
                     picture.sink().framesShown() - frames,
                     (picture.sink().bytes() + talk.sink().bytes() - bytes) * 8,
                     lines(),
-                    talk.sink().missing() - missing,
+                    unheard() - unheard,
                     estimate()));
         }
         return this;
+    }
+
+    private long unheard() {
+        return microphone.source().framesSent() - talk.sink().framesComplete();
+    }
+
+    /// What was said and could not be heard, 0 to 1.
+    static double concealed(List<Second> seconds) {
+        return seconds.stream().mapToLong(Second::talkLost).sum() / (50.0 * seconds.size());
     }
 
     private long estimate() {

@@ -3,6 +3,7 @@ package dev.stoa.media.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stoa.media.sfu.BandwidthSettings;
+import dev.stoa.media.sfu.SfuCounter;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,5 +28,39 @@ class StaircaseTest {
         List<ImpairedCall.Second> seconds = call.last(KBPS.length * STEP_SECONDS);
         assertThat(ImpairedCall.withoutFrame(seconds)).as(call.name()).isLessThanOrEqualTo(4);
         assertThat(ImpairedCall.linkUse(seconds)).as(call.name()).isGreaterThan(0.6);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void tenPercentLossStopsNeitherPictureNorVoice(long seed) {
+        ImpairedCall call = new ImpairedCall(seed, BandwidthSettings.DEFAULT);
+        call.run(10);
+        lose(call, 0.1, 30);
+        List<ImpairedCall.Second> seconds = call.last(30);
+        assertThat(ImpairedCall.withoutFrame(seconds)).as(call.name()).isZero();
+        assertThat(ImpairedCall.concealed(seconds)).as(call.name()).isLessThan(0.02);
+        assertThat(seconds.stream().filter(second -> second.lines() == 4).count())
+                .as(call.name())
+                .isGreaterThan(20);
+        assertThat(call.count(SfuCounter.AUDIO_REPEATED)).isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void isBackTwoSecondsAfterThirtyPercentLossEnds(long seed) {
+        ImpairedCall call = new ImpairedCall(seed, BandwidthSettings.DEFAULT);
+        call.run(10);
+        lose(call, 0.3, 10);
+        assertThat(ImpairedCall.withoutFrame(call.last(10))).as(call.name()).isLessThanOrEqualTo(1);
+        lose(call, 0, 6);
+        assertThat(call.last(4))
+                .as(call.name())
+                .allSatisfy(second -> assertThat(second.frames()).isGreaterThan(20));
+        assertThat(call.last(1).getFirst().lines()).as(call.name()).isEqualTo(4);
+    }
+
+    private static void lose(ImpairedCall call, double share, int seconds) {
+        LinkSettings link = LinkSettings.delay(20).withLoss(share);
+        call.down(link).up(link).run(seconds);
     }
 }

@@ -286,17 +286,17 @@ public final class BandwidthEstimator {
 
     /// How much to send now, within the settings, in bits per second: the estimate, or less while a queue drains.
     public long targetBps() {
-        return bounded(queue.drain());
+        return bounded(queue.drain(), loss.limitBps());
     }
 
     /// The estimate, within the settings, in bits per second: what to choose qualities by, since queues come and go.
     public long capacityBps() {
-        return bounded(1);
+        return bounded(1, loss.settledBps());
     }
 
-    private long bounded(double share) {
+    private long bounded(double share, long lossLimitBps) {
         long delayOrRemb = hasTransportCc || rembBps == Long.MAX_VALUE ? (long) (rate.bps() * share) : rembBps;
-        long bounded = Math.min(Math.min(delayOrRemb, loss.limitBps()), silenceBps);
+        long bounded = Math.min(Math.min(delayOrRemb, lossLimitBps), silenceBps);
         return Math.clamp(bounded, settings.minBps(), settings.maxBps());
     }
 

@@ -159,6 +159,11 @@ final class LossControl {
         return limitBps;
     }
 
+    /// The same without the experiment that is being made: a try is no reason for another picture.
+    long settledBps() {
+        return experiment ? limitBefore : limitBps;
+    }
+
     /// Loss has led to less being sent, if only for a try.
     boolean hasCut() {
         return cut;
