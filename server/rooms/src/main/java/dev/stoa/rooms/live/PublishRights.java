@@ -85,7 +85,7 @@ final class PublishRights {
 
     /// Bit rate a role prescribes for audio, in kbit/s.
     static int audioKbps(Role role) {
-        AudioParams audio = role.publish().audio();
+        AudioParams audio = role.publishParams().audio();
         return (audio == null ? AudioParams.DEFAULT : audio).bitRate();
     }
 
