@@ -82,8 +82,8 @@ final class Codecs {
     }
 
     /// A chosen codec as our answer states it. A sender follows the receiver's `fmtp`: of Opus discontinuous
-    /// transmission is asked for here (RFC 7587 §6.1), of roles that play music two channels at their bit rate in its
-    /// place, since a pause in music is music.
+    /// transmission is asked for here (RFC 7587 §6.1), of roles that play music two channels at their bit
+    /// rate instead, since a pause in music is music.
     ///
     /// @param audioKbps bit rate the role prescribes; only for Opus
     static RtpCodec answered(RtpCodec offered, MediaCodec codec, int audioKbps) {

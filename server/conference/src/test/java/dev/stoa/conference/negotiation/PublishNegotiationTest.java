@@ -129,6 +129,27 @@ class PublishNegotiationTest {
         assertThat(audio.codecs().getFirst().channels()).isEqualTo(2);
     }
 
+    /// RFC 7587 §6.1: a pause in music is music, and one channel is not enough for it.
+    @Test
+    void rolesWithAHighAudioRatePlayMusic() {
+        media.open("p");
+        Publication video = Media.both("vp8").getLast();
+        Publication music =
+                new Publication(Media.audio(Media.AUDIO, Media.AV_STREAM).track(), "opus", List.of(), 1, 128);
+
+        RtpCodec opus = Golden.parse(media.publish("p", Media.AV_OFFER, List.of(music, video))
+                        .sdp())
+                .media()
+                .get(1)
+                .codecs()
+                .getFirst();
+
+        assertThat(opus.parameter("stereo")).hasValue("1");
+        assertThat(opus.parameter("maxaveragebitrate")).hasValue("128000");
+        assertThat(opus.parameter("useinbandfec")).hasValue("1");
+        assertThat(opus.parameter("usedtx")).isEmpty();
+    }
+
     @Test
     void onlyExtensionsWeUseAreTakenWithTheOfferersIds() {
         media.open("p");

@@ -14,6 +14,7 @@ import dev.stoa.media.wire.sdp.SessionDescription;
 import dev.stoa.media.wire.sdp.Setup;
 import dev.stoa.rooms.live.MediaControl.Publication;
 import dev.stoa.rooms.live.MediaControl.VideoPreference;
+import dev.stoa.rooms.live.TrackInfo;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,6 +97,44 @@ class SubscribeNegotiationTest {
         assertThat(video.codecs()).extracting(RtpCodec::name).containsExactly("VP8", "rtx");
         assertThat(video.ssrcGroups()).hasSize(1);
         assertThat(video.ssrcs().getFirst().cname()).isEqualTo("pub");
+    }
+
+    /// RFC 2198 §5. Browsers that do not know it leave it out of their answer.
+    @Test
+    void repeatedAudioIsSentToThoseWhoTakeIt() {
+        subscribe(Media.audio(Media.AUDIO, Media.AV_STREAM));
+        RtpCodec red = round().media().get(1).codecs().get(1);
+
+        assertThat(red.is("red")).isTrue();
+        assertThat(red.parameters()).isEqualTo("111/111");
+        assertThat(media.sfu.last(SfuCommand.Subscribe.class).spec().redPayloadType())
+                .isEqualTo(red.payloadType());
+    }
+
+    @Test
+    void othersGetPlainOpus() {
+        subscribe(Media.audio(Media.AUDIO, Media.AV_STREAM));
+        String answer = Browser.answer(media.offerTo("view"));
+        media.room.answer(
+                "view", answer.replaceAll("a=(rtpmap|fmtp):63 [^\r]*\r\n", "").replace("111 63", "111"));
+
+        SubscribeSpec spec = media.sfu.last(SfuCommand.Subscribe.class).spec();
+        assertThat(spec.payloadType()).isEqualTo(111);
+        assertThat(spec.redPayloadType()).isEqualTo(-1);
+    }
+
+    @Test
+    void theMediaServerKnowsWhatIsImportant() {
+        TrackInfo screen = new TrackInfo(Media.VIDEO, Media.AV_STREAM, "video", "screen", "", false);
+        Publication audio = Media.audio(Media.AUDIO, Media.AV_STREAM);
+        media.open("talk");
+        media.publish("talk", Media.AV_OFFER, List.of(audio, new Publication(screen, "vp8", List.of(), 3, 32)));
+        media.room.subscribe("view", "talk", screen);
+        round();
+
+        SubscribeSpec spec = media.sfu.last(SfuCommand.Subscribe.class).spec();
+        assertThat(spec.screen()).isTrue();
+        assertThat(spec.priority()).isEqualTo(3);
     }
 
     @Test
