@@ -82,13 +82,18 @@ export async function makeRoom(server: ServerInfo, codec: VideoCodec = 'vp8'): P
   return makeRoomOf(server, Object.fromEntries(names.map((name) => [name, role(name, codec, names)])));
 }
 
-/** The same with roles of choice. */
-export async function makeRoomOf(server: ServerInfo, roles: Record<string, unknown>): Promise<TestRoom> {
+/** The same with roles and settings of choice. */
+export async function makeRoomOf(
+  server: ServerInfo,
+  roles: Record<string, unknown>,
+  settings: object = {},
+): Promise<TestRoom> {
   const unique = randomUUID().slice(0, 8);
   const template = await post<{ id: string }>(server, '/v2/templates', { name: `e2e-${unique}`, roles });
   const room = await post<{ id: string }>(server, '/v2/rooms', {
     name: `e2e-room-${unique}`,
     template_id: template.id,
+    ...settings,
   });
   const made = await post<{ data: { code: string; role: string }[] }>(
     server,

@@ -4,9 +4,11 @@ import {
   HMSRoomState,
   selectHasPeerHandRaised,
   selectHMSMessages,
+  selectIsLargeRoom,
   selectIsPeerAudioEnabled,
   selectIsPeerVideoEnabled,
   selectLocalPeer,
+  selectPeerCount,
   selectPeerScreenSharing,
   selectPeers,
   selectRemotePeers,
@@ -109,7 +111,26 @@ const official = {
     const iterator = actions.getPeerListIterator({ role });
     return (await iterator.next()).map((peer) => peer.name);
   },
+  /** The names of each page, until there are no more. */
+  pagesOf: async (role: string, limit: number) => {
+    const iterator = actions.getPeerListIterator({ role, limit });
+    const pages: string[][] = [];
+    do {
+      pages.push((await iterator.next()).map((peer) => peer.name));
+    } while (iterator.hasNext() && pages.length < 10);
+    return pages;
+  },
   search: async (query: string) => (await actions.findPeerByName({ query })).peers.map((peer) => peer.name),
+  /** To somebody who need not be in the list. */
+  whisper: async (name: string, text: string) => {
+    const found = (await actions.findPeerByName({ query: name })).peers[0];
+    if (found === undefined) throw new Error(`nobody is called ${name}`);
+    await actions.sendDirectMessage(text, found.id);
+  },
+  peerCount: () => store.getState(selectPeerCount),
+  isLarge: () => store.getState(selectIsLargeRoom),
+  describe: (metadata: object) => actions.changeMetadata(metadata),
+  metadataOf: (name: string) => other(name).metadata,
   setValue: (key: string, value: unknown) => actions.sessionStore.set(key, value),
   observe: (key: string) => actions.sessionStore.observe(key),
   value: (key: string): unknown => store.getState(selectSessionStore(key)),

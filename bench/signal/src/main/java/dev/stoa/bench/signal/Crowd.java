@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
@@ -18,11 +19,12 @@ import org.eclipse.jetty.websocket.core.client.WebSocketCoreClient;
 /// Many peers in one room, each on a web socket of its own.
 final class Crowd implements AutoCloseable {
     private static final int PING_SECONDS = 3;
-    private static final int WAIT_SECONDS = 60;
+    private static final int WAIT_SECONDS = 300;
 
     final List<SimPeer> peers = new ArrayList<>();
     final Latencies joins = new Latencies();
     final Latencies messages = new Latencies();
+    final AtomicInteger failures = new AtomicInteger();
     private final URI base;
     private final String room;
     private final WebSocketCoreClient client;
@@ -40,6 +42,7 @@ final class Crowd implements AutoCloseable {
         http.setMaxConnectionsPerDestination(Integer.MAX_VALUE);
         http.setMaxRequestsQueuedPerDestination(Integer.MAX_VALUE);
         try {
+            http.setConnectTimeout(60_000);
             client.start();
         } catch (Exception e) {
             throw new IllegalStateException(e);
@@ -60,6 +63,7 @@ final class Crowd implements AutoCloseable {
         CompletableFuture.allOf(pending.toArray(CompletableFuture[]::new))
                 .orTimeout(WAIT_SECONDS, TimeUnit.SECONDS)
                 .join();
+        peers.removeIf(peer -> peer.closed.isDone());
     }
 
     private CompletableFuture<?> join(String token) throws IOException {
@@ -86,6 +90,12 @@ final class Crowd implements AutoCloseable {
                     joins.add(System.nanoTime() - startNs);
                     long delayMs = number % (PING_SECONDS * 1000);
                     pings.scheduleAtFixedRate(peer::ping, delayMs, PING_SECONDS * 1000, TimeUnit.MILLISECONDS);
+                })
+                .exceptionally(failure -> {
+                    failures.incrementAndGet();
+                    peer.abort();
+                    peer.closed.complete(true);
+                    return null;
                 });
     }
 

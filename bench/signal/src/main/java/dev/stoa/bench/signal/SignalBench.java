@@ -23,6 +23,17 @@ public final class SignalBench {
     }
 
     public static void main(String[] args) throws Exception {
+        try {
+            run(args);
+            System.exit(0);
+        } catch (RuntimeException | IOException failed) {
+            // Threads of the client would keep the process alive.
+            failed.printStackTrace();
+            System.exit(1);
+        }
+    }
+
+    private static void run(String[] args) throws IOException, InterruptedException {
         SignalBench bench = new SignalBench(Path.of(args[0]));
         System.out.println("| Scenario | Measured | Value |\n|---|---|---|");
         for (String scenario : List.of(args).subList(1, args.length)) {
@@ -35,7 +46,6 @@ public final class SignalBench {
                 default -> throw new IllegalArgumentException(scenario);
             }
         }
-        System.exit(0);
     }
 
     private static void row(String scenario, String what, Object value) {
@@ -83,6 +93,7 @@ public final class SignalBench {
                     name,
                     peers + " joins, %.0f a second: p50 / p99 / max, ms".formatted(JOINS_PER_SECOND),
                     crowd.joins.text());
+            row(name, "joins that failed", crowd.failures.get());
             end("joins");
             pause(SETTLE_SECONDS);
         }
@@ -94,7 +105,7 @@ public final class SignalBench {
             long first = System.nanoTime();
             for (int i = 0; i < sent; i++) {
                 LockSupport.parkNanos(first + (long) (i * 1e9 / perSecond) - System.nanoTime());
-                crowd.peers.get(i % senders).chat(100, null);
+                crowd.peers.get(i % Math.min(senders, crowd.peers.size())).chat(100, null);
             }
             end("chat");
             pause(SETTLE_SECONDS);

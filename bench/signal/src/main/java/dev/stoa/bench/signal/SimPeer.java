@@ -73,8 +73,13 @@ final class SimPeer implements FrameHandler {
         } else if (isMethod(text, "on-policy-change\"")) {
             send("{\"method\":\"join\",\"id\":\"join\",\"params\":{\"name\":\"peer\",\"data\":\"\"}}");
         } else if (isMethod(text, "on-error\"")) {
-            joined.completeExceptionally(new IllegalStateException(string(text)));
+            fail(new IllegalStateException(string(text)));
         }
+    }
+
+    private void fail(Throwable cause) {
+        joined.completeExceptionally(cause);
+        listed.completeExceptionally(cause);
     }
 
     private void answered(ByteBuffer text) {
@@ -167,13 +172,13 @@ final class SimPeer implements FrameHandler {
 
     @Override
     public void onError(Throwable cause, Callback callback) {
-        joined.completeExceptionally(cause);
+        fail(cause);
         callback.succeeded();
     }
 
     @Override
     public void onClosed(CloseStatus status, Callback callback) {
-        joined.completeExceptionally(new IllegalStateException("closed: " + status));
+        fail(new IllegalStateException("closed: " + status));
         closed.complete(true);
         callback.succeeded();
     }
