@@ -42,7 +42,8 @@ export class StoaServer {
     const data = mkdtempSync(join(tmpdir(), 'stoa-e2e-'));
     const mediaPort = await freeUdpPort();
     const flags = [
-      ...['--port', '0', '--media-port', String(mediaPort)],
+      // One port for all media workers: tests put a relay in front of it.
+      ...['--port', '0', '--media-port', String(mediaPort), '--media-single-port', 'on'],
       ...addresses.flatMap((address) => ['--public-address', address]),
       ...['--data', data, '--grace-period', `${GRACE_MS / 1000}s`],
     ];

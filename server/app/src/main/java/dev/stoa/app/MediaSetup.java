@@ -35,10 +35,16 @@ final class MediaSetup {
         log.info("DTLS warmed up: {}", SelfHandshake.run(dtls));
         List<String> addresses =
                 settings.publicAddresses().isEmpty() ? LocalAddresses.find() : settings.publicAddresses();
-        MediaSettings media =
-                new MediaSettings(settings.mediaPort(), addresses, io(settings.datagramIo()), COMMAND_QUEUE);
+        MediaSettings media = new MediaSettings(
+                settings.mediaPort(),
+                addresses,
+                io(settings.datagramIo()),
+                COMMAND_QUEUE,
+                settings.mediaWorkers(),
+                settings.mediaSinglePort(),
+                settings.mediaSpread());
         MediaServer server = MediaServer.start(media, sfu(settings), dtls, ciphers, sctp(), events);
-        log.info("media on port {} by {}, SRTP by {}", server.port(), server.datagramIo(), ciphers.name());
+        log.info("media on ports {} by {}, SRTP by {}", server.ports(), server.datagramIo(), ciphers.name());
         return new Running(server, ciphers.name());
     }
 

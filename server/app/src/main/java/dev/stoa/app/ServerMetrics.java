@@ -6,6 +6,7 @@ import dev.stoa.conference.ConferenceRooms;
 import dev.stoa.media.io.IoCounters;
 import dev.stoa.media.io.MediaServer;
 import dev.stoa.media.sfu.SfuCounter;
+import dev.stoa.media.sfu.SfuCounters;
 import dev.stoa.signal.SignalCounters;
 import dev.stoa.store.Store;
 import java.util.LinkedHashMap;
@@ -36,39 +37,89 @@ final class ServerMetrics {
     }
 
     private static void media(Metrics metrics, MediaServer media) {
-        IoCounters io = media.ioCounters();
-        metrics.counter("stoa_media_datagrams_in", "UDP datagrams received.", () -> io.datagramsIn);
-        metrics.counter("stoa_media_datagrams_out", "UDP datagrams sent.", () -> io.datagramsOut);
-        metrics.counter("stoa_media_bytes_in", "UDP payload bytes received.", () -> io.bytesIn);
-        metrics.counter("stoa_media_bytes_out", "UDP payload bytes sent.", () -> io.bytesOut);
+        metrics.counter("stoa_media_datagrams_in", "UDP datagrams received.", () -> media.ioCounters().datagramsIn);
+        metrics.counter("stoa_media_datagrams_out", "UDP datagrams sent.", () -> media.ioCounters().datagramsOut);
+        metrics.counter("stoa_media_bytes_in", "UDP payload bytes received.", () -> media.ioCounters().bytesIn);
+        metrics.counter("stoa_media_bytes_out", "UDP payload bytes sent.", () -> media.ioCounters().bytesOut);
         metrics.counters(
                 "stoa_media_trains",
                 "Messages that carried several UDP datagrams (GSO out, GRO in); refused ones were sent one by one.",
                 "what",
-                () -> Map.of("in", io.trainsIn, "out", io.trainsOut, "refused", io.trainsRefused));
+                () -> trains(media.ioCounters()));
         metrics.counters(
                 "stoa_media_train_datagrams",
                 "UDP datagrams in such messages.",
                 "what",
-                () -> Map.of("in", io.trainDatagramsIn, "out", io.trainDatagramsOut));
+                () -> trainDatagrams(media.ioCounters()));
         metrics.counters(
                 "stoa_media_send_dropped",
                 "Datagrams that could not be sent.",
                 "reason",
-                () -> Map.of("full", io.droppedFull, "refused", io.droppedRefused));
-        metrics.counter("stoa_media_receive_too_long", "Datagrams longer than a slot.", () -> io.droppedTooLong);
+                () -> dropped(media.ioCounters()));
+        metrics.counter(
+                "stoa_media_receive_too_long",
+                "Datagrams longer than a slot.",
+                () -> media.ioCounters().droppedTooLong);
         metrics.counter("stoa_media_commands_refused", "Commands that found the queue full.", media::refusedCommands);
         metrics.counter(
                 "stoa_media_tcp_frames_dropped", "TCP frames that could not be delivered.", media::droppedTcpFrames);
         metrics.gauge("stoa_media_tcp_connections", "Open ICE-TCP connections.", media::tcpConnections);
         metrics.counters("stoa_sfu_events", "What the forwarding counted.", "event", () -> sfu(media));
+        workers(metrics, media);
+    }
+
+    private static Map<String, Long> trains(IoCounters io) {
+        return Map.of("in", io.trainsIn, "out", io.trainsOut, "refused", io.trainsRefused);
+    }
+
+    private static Map<String, Long> trainDatagrams(IoCounters io) {
+        return Map.of("in", io.trainDatagramsIn, "out", io.trainDatagramsOut);
+    }
+
+    private static Map<String, Long> dropped(IoCounters io) {
+        return Map.of("full", io.droppedFull, "refused", io.droppedRefused);
+    }
+
+    private static void workers(Metrics metrics, MediaServer media) {
+        metrics.counters(
+                "stoa_media_worker_forwarded",
+                "RTP packets each media worker sent to subscribers.",
+                "worker",
+                () -> byWorker(media, SfuCounter.RTP_FORWARDED));
+        metrics.counters(
+                "stoa_media_worker_relayed",
+                "RTP packets each media worker handed to others.",
+                "worker",
+                () -> byWorker(media, SfuCounter.RELAYED));
+        metrics.counters(
+                "stoa_media_worker_relay_full",
+                "RTP packets of each media worker that found the ring to another one full.",
+                "worker",
+                () -> byWorker(media, SfuCounter.RELAY_FULL));
+        metrics.counters(
+                "stoa_media_handed_over",
+                "Datagrams that arrived at the wrong worker of a shared port: given to theirs, or lost on the way.",
+                "what",
+                () -> Map.of(
+                        "given", media.handed().given(), "lost", media.handed().lost()));
+        metrics.gauges("stoa_media_worker_transports", "Transports on each media worker.", "worker", () -> {
+            Map<String, Long> seats = new LinkedHashMap<>();
+            media.seats().forEach(count -> seats.put(String.valueOf(seats.size()), (long) count));
+            return seats;
+        });
+    }
+
+    private static Map<String, Long> byWorker(MediaServer media, SfuCounter counter) {
+        Map<String, Long> values = new LinkedHashMap<>();
+        media.workersCounters().forEach(counters -> values.put(String.valueOf(values.size()), counters.get(counter)));
+        return values;
     }
 
     private static Map<String, Long> sfu(MediaServer media) {
         Map<String, Long> values = new LinkedHashMap<>();
+        SfuCounters counters = media.sfuCounters();
         for (SfuCounter counter : SfuCounter.values()) {
-            values.put(
-                    counter.name().toLowerCase(Locale.ROOT), media.sfuCounters().get(counter));
+            values.put(counter.name().toLowerCase(Locale.ROOT), counters.get(counter));
         }
         return values;
     }

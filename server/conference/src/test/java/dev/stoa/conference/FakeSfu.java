@@ -3,6 +3,7 @@ package dev.stoa.conference;
 import dev.stoa.media.rtc.dtls.Fingerprint;
 import dev.stoa.media.sfu.Sfu;
 import dev.stoa.media.sfu.SfuCommand;
+import dev.stoa.media.sfu.TransportId;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -19,7 +20,7 @@ public final class FakeSfu implements Sfu {
     }
 
     @Override
-    public List<LocalCandidate> candidates(String room) {
+    public List<LocalCandidate> place(TransportId transport, String room, Purpose purpose) {
         return List.of(
                 new LocalCandidate("192.0.2.1", 7882, false),
                 new LocalCandidate("2001:db8::1", 7882, false),

@@ -42,8 +42,10 @@ final class DoctorCommand implements Callable<Integer> {
         line(true, "datagram-io", LinuxDatagramIo.isSupported() ? "linux-ffm" : "nio (linux-ffm needs 64-bit Linux)");
         cipher(settings.srtpCipher());
         port("port", settings.port(), true);
-        port("media-port (TCP)", settings.mediaPort(), true);
-        port("media-port (UDP)", settings.mediaPort(), false);
+        for (int mediaPort : settings.mediaPorts()) {
+            port("media-port (TCP)", mediaPort, true);
+            port("media-port (UDP)", mediaPort, false);
+        }
         data(settings.data());
         return healthy ? ExitCode.OK : ExitCode.FAILED;
     }

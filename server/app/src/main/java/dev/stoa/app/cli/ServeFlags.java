@@ -43,9 +43,26 @@ final class ServeFlags {
     @Nullable
     String storePasswordFile;
 
-    @Option(names = "--media-port", paramLabel = "PORT", description = "UDP and TCP port for media (7882).")
+    @Option(names = "--media-port", paramLabel = "PORT", description = "First UDP and TCP port for media (7882).")
     @Nullable
     String mediaPort;
+
+    @Option(names = "--media-workers", paramLabel = "N", description = "Media threads, a port each (processors).")
+    @Nullable
+    String mediaWorkers;
+
+    @Option(
+            names = "--media-single-port",
+            arity = "0..1",
+            fallbackValue = "on",
+            paramLabel = "on|off",
+            description = "All media threads on one port (off).")
+    @Nullable
+    String mediaSinglePort;
+
+    @Option(names = "--media-spread", paramLabel = "N", description = "Subscribers of a room per media thread (32).")
+    @Nullable
+    String mediaSpread;
 
     @Option(
             names = "--public-address",
@@ -93,6 +110,9 @@ final class ServeFlags {
         put(flags, "store-user", storeUser);
         put(flags, "store-password-file", storePasswordFile);
         put(flags, "media-port", mediaPort);
+        put(flags, "media-workers", mediaWorkers);
+        put(flags, "media-single-port", mediaSinglePort);
+        put(flags, "media-spread", mediaSpread);
         put(flags, "public-address", publicAddress == null ? null : String.join(",", publicAddress));
         put(flags, "access-key", accessKey);
         put(flags, "app-secret", appSecret);

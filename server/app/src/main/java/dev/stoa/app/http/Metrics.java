@@ -44,14 +44,6 @@ public final class Metrics {
                 .register(registry);
     }
 
-    public void gauge(String name, String help, DoubleSupplier value) {
-        GaugeWithCallback.builder()
-                .name(name)
-                .help(help)
-                .callback(out -> out.call(value.getAsDouble()))
-                .register(registry);
-    }
-
     /// One gauge with a label, one series per entry of the map.
     public void gauges(String name, String help, String label, Supplier<Map<String, Long>> values) {
         GaugeWithCallback.builder()
@@ -59,6 +51,14 @@ public final class Metrics {
                 .help(help)
                 .labelNames(label)
                 .callback(out -> values.get().forEach((key, value) -> out.call(value, key)))
+                .register(registry);
+    }
+
+    public void gauge(String name, String help, DoubleSupplier value) {
+        GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .callback(out -> out.call(value.getAsDouble()))
                 .register(registry);
     }
 

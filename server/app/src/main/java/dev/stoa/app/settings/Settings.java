@@ -3,6 +3,7 @@ package dev.stoa.app.settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Everything an operator can set; `reference.conf` explains each one.
@@ -18,6 +19,9 @@ public record Settings(
         Path data,
         StoreSettings store,
         int mediaPort,
+        int mediaWorkers,
+        boolean mediaSinglePort,
+        int mediaSpread,
         List<String> publicAddresses,
         @Nullable String accessKey,
         @Nullable String appSecret,
@@ -31,6 +35,14 @@ public record Settings(
         int requestBurst,
         List<String> iceServers,
         String logLevel) {
+
+    /// The media ports, by worker or the only one; 0 = a free one.
+    public List<Integer> mediaPorts() {
+        int ports = mediaSinglePort ? 1 : mediaWorkers;
+        return IntStream.range(0, ports)
+                .mapToObj(number -> mediaPort == 0 ? 0 : mediaPort + number)
+                .toList();
+    }
 
     public enum DatagramIoKind {
         AUTO,

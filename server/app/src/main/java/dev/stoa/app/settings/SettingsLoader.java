@@ -26,6 +26,7 @@ public final class SettingsLoader {
     private static final Pattern ACCESS_KEY = Pattern.compile("[A-Za-z0-9_-]{8,64}");
     private static final Pattern IP_LITERAL = Pattern.compile("[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
     private static final int MIN_SECRET_BYTES = 32;
+    private static final int MOST_WORKERS = 64;
 
     private SettingsLoader() {}
 
@@ -59,6 +60,9 @@ public final class SettingsLoader {
                 Path.of(config.getString("data")),
                 StoreSettings.read(config),
                 port(config, "media-port"),
+                mediaWorkers(config),
+                config.getBoolean("media-single-port"),
+                number(config, "media-spread", 1, 1_000_000),
                 addresses(config),
                 accessKey,
                 appSecret,
@@ -68,8 +72,8 @@ public final class SettingsLoader {
                 choice(config, "datagram-io", Settings.DatagramIoKind.class),
                 choice(config, "srtp-cipher", Settings.SrtpCipherKind.class),
                 config.getBoolean("bandwidth-estimation"),
-                positive(config, "requests-per-second"),
-                positive(config, "request-burst"),
+                number(config, "requests-per-second", 1, 1_000_000),
+                number(config, "request-burst", 1, 1_000_000),
                 config.getStringList("ice-servers"),
                 oneOf(config, "log-level", Set.of("error", "warn", "info", "debug")));
     }
@@ -95,10 +99,20 @@ public final class SettingsLoader {
         return port;
     }
 
-    private static int positive(Config config, String key) {
+    private static int mediaWorkers(Config config) {
+        int set = number(config, "media-workers", 0, MOST_WORKERS);
+        int workers = set == 0 ? Math.min(Runtime.getRuntime().availableProcessors(), MOST_WORKERS) : set;
+        int last = config.getInt("media-port") + workers - 1;
+        if (last > 65_535 && !config.getBoolean("media-single-port")) {
+            throw new BadSettingException("media-port: " + workers + " media workers need the ports up to " + last);
+        }
+        return workers;
+    }
+
+    private static int number(Config config, String key, int least, int most) {
         int value = config.getInt(key);
-        if (value < 1 || value > 1_000_000) {
-            throw new BadSettingException(key + ": " + value + " is not in 1..1000000");
+        if (value < least || value > most) {
+            throw new BadSettingException(key + ": " + value + " is not in " + least + ".." + most);
         }
         return value;
     }

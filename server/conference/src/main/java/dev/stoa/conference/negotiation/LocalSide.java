@@ -2,6 +2,7 @@ package dev.stoa.conference.negotiation;
 
 import dev.stoa.media.rtc.ice.IceCredentials;
 import dev.stoa.media.sfu.Sfu;
+import dev.stoa.media.sfu.TransportId;
 import dev.stoa.media.wire.sdp.IceCandidate;
 import dev.stoa.media.wire.sdp.MediaDescription;
 import dev.stoa.media.wire.sdp.MediaDescriptionBuilder;
@@ -27,10 +28,11 @@ record LocalSide(SdpFingerprint fingerprint, List<IceCandidate> candidates) {
     /// Messages on the data channel are short requests; RFC 8841 §6.
     private static final int MAX_MESSAGE_BYTES = 65_536;
 
-    static LocalSide of(Sfu sfu, String room) {
+    /// Of a transport that will be opened: where it is reached is decided here.
+    static LocalSide of(Sfu sfu, TransportId transport, String room, Sfu.Purpose purpose) {
         List<IceCandidate> candidates = new ArrayList<>();
         int rank = 0;
-        for (Sfu.LocalCandidate local : sfu.candidates(room)) {
+        for (Sfu.LocalCandidate local : sfu.place(transport, room, purpose)) {
             int preference = Math.max(0, MAX_LOCAL_PREFERENCE - rank++);
             String foundation = Integer.toString(rank);
             candidates.add(

@@ -3,6 +3,7 @@ package dev.stoa.conference.negotiation;
 import dev.stoa.media.rtc.dtls.Fingerprint;
 import dev.stoa.media.rtc.ice.IceCredentials;
 import dev.stoa.media.sfu.PublishSpec;
+import dev.stoa.media.sfu.Sfu;
 import dev.stoa.media.sfu.SfuCommand;
 import dev.stoa.media.sfu.TrackId;
 import dev.stoa.media.sfu.TransportId;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class PublishConnection {
     private static final String SCREEN = "screen";
 
+    private final String room;
     private final String peerId;
     private final MediaIds ids;
     private final LocalSide local;
@@ -46,12 +48,20 @@ final class PublishConnection {
 
     private record Plan(List<MediaDescription> sections, Map<String, SectionAnswer> bound) {}
 
-    PublishConnection(String peerId, RemoteOffer offer, MediaIds ids, LocalSide local, SfuPort sfu) {
+    private PublishConnection(
+            String room,
+            String peerId,
+            RemoteOffer offer,
+            MediaIds ids,
+            TransportId transport,
+            LocalSide local,
+            SfuPort sfu) {
+        this.room = room;
         this.peerId = peerId;
         this.ids = ids;
         this.local = local;
         this.sfu = sfu;
-        this.transport = ids.transport();
+        this.transport = transport;
         this.sessionId = ids.sessionId();
         this.credentials = ids.credentials();
         this.fingerprint = offer.fingerprint();
@@ -59,8 +69,14 @@ final class PublishConnection {
         this.sections = offer.sections();
     }
 
+    static PublishConnection in(String room, String peerId, RemoteOffer offer, MediaIds ids, SfuPort sfu) {
+        TransportId transport = ids.transport();
+        LocalSide local = LocalSide.of(sfu.sfu(), transport, room, Sfu.Purpose.PUBLISH);
+        return new PublishConnection(room, peerId, offer, ids, transport, local, sfu);
+    }
+
     /// Opens the transport; the answer to the first offer.
-    String open(String room) {
+    String open() {
         sfu.submit(new SfuCommand.OpenTransport(transport, room, credentials, fingerprint, null));
         return write(plan(sections, Map.of()));
     }

@@ -62,19 +62,18 @@ public final class RoomMedia implements MediaControl {
     }
 
     private String open(String peerId, RemoteOffer offer, boolean autoSubscribeVideo) {
-        LocalSide local = LocalSide.of(sfu.sfu(), room);
         Peer peer = new Peer(
                 peerId,
-                new PublishConnection(peerId, offer, ids, local, sfu),
-                new SubscribeConnection(ids, local, sfu),
+                PublishConnection.in(room, peerId, offer, ids, sfu),
+                SubscribeConnection.in(room, ids, sfu),
                 autoSubscribeVideo);
         peers.put(peerId, peer);
         for (TransportId transport : transports(peer)) {
             byTransport.put(transport, peer);
             directory.opened(transport);
         }
-        String answer = peer.publish().open(room);
-        peer.subscribe().open(room);
+        String answer = peer.publish().open();
+        peer.subscribe().open();
         return answer;
     }
 

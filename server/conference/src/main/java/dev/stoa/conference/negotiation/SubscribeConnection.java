@@ -3,6 +3,7 @@ package dev.stoa.conference.negotiation;
 import dev.stoa.media.rtc.dtls.Fingerprint;
 import dev.stoa.media.rtc.ice.IceCredentials;
 import dev.stoa.media.sfu.MediaKind;
+import dev.stoa.media.sfu.Sfu;
 import dev.stoa.media.sfu.SfuCommand;
 import dev.stoa.media.sfu.SubscriptionId;
 import dev.stoa.media.sfu.TransportId;
@@ -40,6 +41,7 @@ final class SubscribeConnection {
     /// How soon to look again whether a restart may go out.
     private static final long ANSWER_POLL_MS = 1_000;
 
+    private final String room;
     private final MediaIds ids;
     private final LocalSide local;
     private final SfuPort sfu;
@@ -57,16 +59,23 @@ final class SubscribeConnection {
     private long restartAtMs = Long.MAX_VALUE;
     private long version;
 
-    SubscribeConnection(MediaIds ids, LocalSide local, SfuPort sfu) {
+    private SubscribeConnection(String room, MediaIds ids, TransportId transport, LocalSide local, SfuPort sfu) {
+        this.room = room;
         this.ids = ids;
         this.local = local;
         this.sfu = sfu;
-        this.transport = ids.transport();
+        this.transport = transport;
         this.sessionId = ids.sessionId();
         this.credentials = ids.credentials();
     }
 
-    void open(String room) {
+    static SubscribeConnection in(String room, MediaIds ids, SfuPort sfu) {
+        TransportId transport = ids.transport();
+        LocalSide local = LocalSide.of(sfu.sfu(), transport, room, Sfu.Purpose.SUBSCRIBE);
+        return new SubscribeConnection(room, ids, transport, local, sfu);
+    }
+
+    void open() {
         sfu.submit(new SfuCommand.OpenTransport(transport, room, credentials, null, CHANNEL));
     }
 

@@ -1,7 +1,5 @@
 package dev.stoa.media.io;
 
-import dev.stoa.media.io.linux.LinuxDatagramIo;
-import dev.stoa.media.io.nio.NioDatagramIo;
 import dev.stoa.media.io.tcp.TcpMedia;
 import dev.stoa.media.rtc.SctpFactory;
 import dev.stoa.media.rtc.dtls.DtlsFactory;
@@ -9,55 +7,47 @@ import dev.stoa.media.rtc.dtls.Fingerprint;
 import dev.stoa.media.rtc.srtp.SrtpCiphers;
 import dev.stoa.media.sfu.Sfu;
 import dev.stoa.media.sfu.SfuCommand;
+import dev.stoa.media.sfu.SfuCounter;
 import dev.stoa.media.sfu.SfuCounters;
 import dev.stoa.media.sfu.SfuListener;
 import dev.stoa.media.sfu.SfuSettings;
-import dev.stoa.media.sfu.SfuWorker;
+import dev.stoa.media.sfu.TransportId;
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/// A running media server: one UDP port, TCP on the same port number, one worker thread.
+/// A running media server: workers, each with a thread, a UDP port and TCP on the same port number. A room has its
+/// publishers on one worker and, when it is big, its subscribers on several.
 public final class MediaServer implements Sfu, AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(MediaServer.class);
-    private static final int STOP_MS = 2_000;
-
-    private final MediaSettings settings;
-    private final DatagramIo io;
-    private final @Nullable TcpMedia tcp;
-    private final MediaWorker worker;
-    private final SfuWorker sfu;
+    private final List<RunningWorker> workers;
+    private final List<List<LocalCandidate>> candidates;
     private final Fingerprint fingerprint;
-    private final List<LocalCandidate> candidates;
-    private final Thread thread;
+    private final Dispatch dispatch;
+    private final LongAdder refusedAtTheDoor = new LongAdder();
+    private volatile boolean closed;
 
     private MediaServer(
-            MediaSettings settings,
-            DatagramIo io,
-            @Nullable TcpMedia tcp,
-            MediaWorker worker,
-            SfuWorker sfu,
-            Fingerprint fingerprint) {
-        this.settings = settings;
-        this.io = io;
-        this.tcp = tcp;
-        this.worker = worker;
-        this.sfu = sfu;
+            MediaSettings settings, List<RunningWorker> workers, @Nullable Owners owners, Fingerprint fingerprint) {
+        this.workers = workers;
         this.fingerprint = fingerprint;
-        this.candidates = localCandidates();
-        this.thread = Thread.ofPlatform().name("media-0").unstarted(worker);
+        this.candidates = workers.stream()
+                .map(worker ->
+                        candidates(settings.addresses(), worker, settings.singlePort() ? workers.getFirst() : worker))
+                .toList();
+        LoadMeter meter = new LoadMeter(workers.size());
+        this.dispatch = new Dispatch(
+                workers.stream().map(RunningWorker::worker).toList(),
+                settings.spreadSubscribers(),
+                nowNs -> meter.rates(nowNs, forwarded()),
+                owners);
     }
 
-    /// Binds the ports and starts the worker.
+    /// Binds the ports and starts the workers.
     ///
-    /// @param events called by the worker thread
-    /// @throws IOException when the UDP port cannot be bound
+    /// @param events called by the workers' threads, so it must be thread-safe
+    /// @throws IOException when a UDP port cannot be bound
     public static MediaServer start(
             MediaSettings settings,
             SfuSettings sfuSettings,
@@ -66,71 +56,46 @@ public final class MediaServer implements Sfu, AutoCloseable {
             SctpFactory sctp,
             SfuListener events)
             throws IOException {
-        DatagramIo io = open(settings);
-        AtomicReference<@Nullable MediaWorker> late = new AtomicReference<>();
-        TcpMedia tcp = openTcp(io.localPort(), () -> {
-            MediaWorker current = late.get();
-            if (current != null) {
-                current.wakeIfSleeping();
-            }
-        });
-        BatchOut out = new BatchOut(io, tcp);
-        MediaWorker worker = new MediaWorker(io, tcp, out, settings.commandQueue());
-        late.set(worker);
-        SplittableRandom random = new SplittableRandom(new SecureRandom().nextLong());
-        SfuWorker sfu = new SfuWorker(sfuSettings, dtls, ciphers, sctp, out, events, worker::wake, random);
-        worker.attach(sfu);
-        MediaServer server = new MediaServer(settings, io, tcp, worker, sfu, dtls.localFingerprint());
-        server.thread.start();
-        if (tcp != null) {
-            tcp.start();
-        }
+        Owners owners = settings.singlePort() && settings.workers() > 1 ? new Owners() : null;
+        List<RunningWorker> workers = new WorkerSetup(settings, sfuSettings, dtls, ciphers, sctp, events).open(owners);
+        MediaServer server = new MediaServer(settings, workers, owners, dtls.localFingerprint());
+        workers.forEach(RunningWorker::start);
         return server;
     }
 
-    private static DatagramIo open(MediaSettings settings) throws IOException {
-        return switch (settings.datagramIo()) {
-            case NIO -> NioDatagramIo.bind(settings.port());
-            case LINUX_FFM -> LinuxDatagramIo.bind(settings.port());
-            case LINUX_FFM_PLAIN -> LinuxDatagramIo.bind(settings.port(), false);
-            case AUTO ->
-                LinuxDatagramIo.isSupported()
-                        ? LinuxDatagramIo.bind(settings.port())
-                        : NioDatagramIo.bind(settings.port());
-        };
-    }
-
-    /// TCP is a fallback: without it the server works, so a taken port is a warning.
-    private static @Nullable TcpMedia openTcp(int port, Runnable wakeWorker) {
-        try {
-            return TcpMedia.bind(port, wakeWorker);
-        } catch (IOException taken) {
-            log.warn("media TCP port {} is not available, clients need UDP: {}", port, taken.getMessage());
-            return null;
-        }
-    }
-
-    private List<LocalCandidate> localCandidates() {
+    private static List<LocalCandidate> candidates(
+            List<String> addresses, RunningWorker worker, RunningWorker withTcp) {
         List<LocalCandidate> list = new ArrayList<>();
-        for (String address : settings.addresses()) {
-            list.add(new LocalCandidate(address, io.localPort(), false));
+        for (String address : addresses) {
+            list.add(new LocalCandidate(address, worker.io().localPort(), false));
         }
+        TcpMedia tcp = withTcp.tcp();
         if (tcp != null) {
-            for (String address : settings.addresses()) {
+            for (String address : addresses) {
                 list.add(new LocalCandidate(address, tcp.localPort(), true));
             }
         }
         return List.copyOf(list);
     }
 
-    @Override
-    public boolean submit(SfuCommand command) {
-        return worker.submit(command);
+    private long[] forwarded() {
+        return workers.stream()
+                .mapToLong(worker -> worker.sfu().counters().get(SfuCounter.RTP_FORWARDED))
+                .toArray();
     }
 
     @Override
-    public List<LocalCandidate> candidates(String room) {
-        return candidates;
+    public boolean submit(SfuCommand command) {
+        if (!closed && dispatch.submit(command)) {
+            return true;
+        }
+        refusedAtTheDoor.increment();
+        return false;
+    }
+
+    @Override
+    public List<LocalCandidate> place(TransportId transport, String room, Purpose purpose) {
+        return candidates.get(dispatch.place(transport, room, purpose));
     }
 
     @Override
@@ -138,52 +103,94 @@ public final class MediaServer implements Sfu, AutoCloseable {
         return fingerprint;
     }
 
+    /// The first worker's port.
     public int port() {
-        return io.localPort();
+        return workers.getFirst().io().localPort();
+    }
+
+    /// UDP ports by worker.
+    public List<Integer> ports() {
+        return workers.stream().map(worker -> worker.io().localPort()).toList();
     }
 
     /// `nio` or `linux-ffm`.
     public String datagramIo() {
-        return io.name();
+        return workers.getFirst().io().name();
     }
 
+    /// What all sockets did so far.
     public IoCounters ioCounters() {
-        return io.counters();
+        return IoCounters.sum(
+                workers.stream().map(worker -> worker.io().counters()).toList());
     }
 
+    /// What all workers counted so far.
     public SfuCounters sfuCounters() {
-        return sfu.counters();
+        return SfuCounters.sum(workersCounters());
     }
 
-    /// Commands that found the queue full.
-    public long refusedCommands() {
-        return worker.refusedCommands();
+    /// What each worker counted; live.
+    public List<SfuCounters> workersCounters() {
+        return workers.stream().map(worker -> worker.sfu().counters()).toList();
     }
+
+    /// Transports by worker, those not opened yet included.
+    public List<Integer> seats() {
+        List<Integer> seats = new ArrayList<>();
+        for (int i = 0; i < workers.size(); i++) {
+            seats.add(dispatch.seats(i));
+        }
+        return seats;
+    }
+
+    /// Commands that were not taken: a worker's queue was full, or the server closed.
+    public long refusedCommands() {
+        return refusedAtTheDoor.sum();
+    }
+
+    /// Datagrams that arrived at the wrong one of the workers that share a port.
+    public Handed handed() {
+        long given = 0;
+        long lost = 0;
+        for (RunningWorker worker : workers) {
+            given += worker.worker().handedOver();
+            lost += worker.worker().lostInHandover();
+        }
+        return new Handed(given, lost);
+    }
+
+    /// @param given handed over to their worker
+    /// @param lost dropped because that worker did not keep up
+    public record Handed(long given, long lost) {}
 
     /// Datagrams, commands and timers that ended in an exception: each is a defect of ours.
     public long failures() {
-        return worker.failures();
+        return workers.stream().mapToLong(worker -> worker.worker().failures()).sum();
     }
 
     public long droppedTcpFrames() {
-        return tcp == null ? 0 : tcp.droppedFrames();
+        return tcp().stream().mapToLong(TcpMedia::droppedFrames).sum();
     }
 
     public int tcpConnections() {
-        return tcp == null ? 0 : tcp.connectionCount();
+        return tcp().stream().mapToInt(TcpMedia::connectionCount).sum();
+    }
+
+    private List<TcpMedia> tcp() {
+        List<TcpMedia> open = new ArrayList<>();
+        for (RunningWorker worker : workers) {
+            TcpMedia tcp = worker.tcp();
+            if (tcp != null) {
+                open.add(tcp);
+            }
+        }
+        return open;
     }
 
     @Override
     public void close() {
-        worker.stop();
-        try {
-            thread.join(STOP_MS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        if (tcp != null) {
-            tcp.close();
-        }
-        io.close();
+        closed = true;
+        workers.forEach(RunningWorker::stop);
+        workers.forEach(RunningWorker::close);
     }
 }

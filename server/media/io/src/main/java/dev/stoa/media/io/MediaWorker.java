@@ -8,6 +8,7 @@ import dev.stoa.media.sfu.SfuWorker;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import org.jctools.queues.MpscArrayQueue;
@@ -24,6 +25,7 @@ final class MediaWorker implements Runnable {
     private static final int COMMANDS_PER_TURN = 256;
     private static final int DATAGRAMS_PER_TURN = 256;
     private static final int FRAMES_PER_TURN = 256;
+    private static final int RECORDS_PER_TURN = 256;
     private static final int WAKES_QUEUED = 65_536;
     private static final long LONGEST_SLEEP_NS = 100_000_000L;
 
@@ -39,6 +41,8 @@ final class MediaWorker implements Runnable {
     private final MpscArrayQueue<SfuCommand> commands;
     private final MpscArrayQueue<Long> wakes = new MpscArrayQueue<>(WAKES_QUEUED);
     private final AtomicBoolean sleeping = new AtomicBoolean();
+    private final Neighbours neighbours = new Neighbours();
+    private @Nullable Handover handover;
     private final Remote sender = new Remote();
     private final MemorySegment frameScratch = Arena.ofAuto().allocate(DatagramIo.SLOT_BYTES, 8);
     private final long startNs = System.nanoTime();
@@ -59,6 +63,30 @@ final class MediaWorker implements Runnable {
     /// Before the thread starts: the worker's state needs [#wake] and the other way round.
     void attach(SfuWorker worker) {
         sfu = worker;
+    }
+
+    /// To be completed before the thread starts.
+    Neighbours neighbours() {
+        return neighbours;
+    }
+
+    Handover handover() {
+        return Objects.requireNonNull(handover, "workers with ports of their own hand nothing over");
+    }
+
+    /// Datagrams of other workers that arrived here.
+    long handedOver() {
+        return handover == null ? 0 : handover.given();
+    }
+
+    /// Those of them that found the ring full.
+    long lostInHandover() {
+        return handover == null ? 0 : handover.lost();
+    }
+
+    /// Where ports do not tell workers apart; before the thread starts.
+    void handover(Handover handover) {
+        this.handover = handover;
     }
 
     /// Thread-safe.
@@ -119,9 +147,21 @@ final class MediaWorker implements Runnable {
         work += runCommands(worker, nowNs);
         work += runWakes(worker, nowNs);
         work += receiveTcp(worker, nowNs);
+        work += receiveHandedOver(worker, nowNs);
+        work += receiveRelays(worker, nowNs);
         work += runTimers(worker, nowNs);
         out.flush();
+        neighbours.wake();
         return work;
+    }
+
+    private int receiveRelays(SfuWorker worker, long nowNs) {
+        try {
+            return worker.handleRelays(nowNs, RECORDS_PER_TURN);
+        } catch (RuntimeException broken) {
+            onFailure(nowNs, broken);
+            return 1;
+        }
     }
 
     private int runTimers(SfuWorker worker, long nowNs) {
@@ -170,10 +210,43 @@ final class MediaWorker implements Runnable {
             int length = io.receiveLength(i);
             if (length > 0) {
                 io.receiveRemote(i, sender);
-                handle(worker, nowNs, sender, slab, io.receiveOffset(i), length);
+                take(worker, nowNs, sender, slab, io.receiveOffset(i), length);
             }
         }
         return count;
+    }
+
+    /// Handles a datagram that is for this worker, and hands over any other.
+    private void take(SfuWorker worker, long nowNs, Remote remote, MemorySegment buffer, long offset, int length) {
+        if (handover == null || !handover.give(remote, buffer, offset, length)) {
+            handle(worker, nowNs, remote, buffer, offset, length);
+        }
+    }
+
+    private int receiveHandedOver(SfuWorker worker, long nowNs) {
+        Handover handover = this.handover;
+        if (handover == null) {
+            return 0;
+        }
+        int done = 0;
+        while (done < RECORDS_PER_TURN && handover.next(sender)) {
+            if (handover.isClosed()) {
+                closeRemote(worker, nowNs, sender);
+            } else {
+                handle(worker, nowNs, sender, handover.slab(), handover.offset(), handover.length());
+            }
+            done++;
+        }
+        handover.free();
+        return done;
+    }
+
+    private void closeRemote(SfuWorker worker, long nowNs, Remote remote) {
+        try {
+            worker.remoteClosed(nowNs, remote);
+        } catch (RuntimeException broken) {
+            onFailure(nowNs, broken);
+        }
     }
 
     private void handle(SfuWorker worker, long nowNs, Remote remote, MemorySegment buffer, long offset, int length) {
@@ -234,13 +307,9 @@ final class MediaWorker implements Runnable {
         byte[] data = frame.data();
         if (data != null) {
             MemorySegment.copy(data, 0, frameScratch, ValueLayout.JAVA_BYTE, 0, data.length);
-            handle(worker, nowNs, frame.remote(), frameScratch, 0, data.length);
-            return;
-        }
-        try {
-            worker.remoteClosed(nowNs, frame.remote());
-        } catch (RuntimeException broken) {
-            onFailure(nowNs, broken);
+            take(worker, nowNs, frame.remote(), frameScratch, 0, data.length);
+        } else if (handover == null || !handover.giveClosed(frame.remote())) {
+            closeRemote(worker, nowNs, frame.remote());
         }
     }
 
@@ -251,14 +320,18 @@ final class MediaWorker implements Runnable {
         }
         sleeping.set(true);
         // Whoever queued something before seeing the flag would not wake us.
-        if (isIdle()) {
+        if (isIdle() && !worker.hasRelays()) {
             io.await(timeoutNs);
         }
         sleeping.set(false);
     }
 
     private boolean isIdle() {
-        return commands.isEmpty() && wakes.isEmpty() && (tcp == null || !tcp.hasFrames()) && running;
+        return commands.isEmpty()
+                && wakes.isEmpty()
+                && (tcp == null || !tcp.hasFrames())
+                && (handover == null || handover.isEmpty())
+                && running;
     }
 
     private long nowNs() {

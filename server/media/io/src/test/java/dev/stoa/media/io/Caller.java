@@ -7,6 +7,7 @@ import dev.stoa.media.rtc.Remote;
 import dev.stoa.media.rtc.ice.IceCredentials;
 import dev.stoa.media.rtc.srtp.SrtpCiphers;
 import dev.stoa.media.rtc.srtp.SrtpProfile;
+import dev.stoa.media.sfu.Sfu;
 import dev.stoa.media.sfu.SfuCommand;
 import dev.stoa.media.sfu.TransportId;
 import dev.stoa.media.sim.SimPeerConfig;
@@ -24,17 +25,31 @@ final class Caller {
 
     final TransportId transport;
     final SocketPeer socket;
+    /// Where the server is reached.
+    final int port;
 
     Caller(PeerLoop loop, MediaServer server, int number, boolean tcp, SrtpProfile profile, SrtpCiphers ciphers) {
+        this(loop, server, number, Sfu.Purpose.PUBLISH, tcp, profile, ciphers);
+    }
+
+    Caller(
+            PeerLoop loop,
+            MediaServer server,
+            int number,
+            Sfu.Purpose purpose,
+            boolean tcp,
+            SrtpProfile profile,
+            SrtpCiphers ciphers) {
         transport = new TransportId(number);
+        port = server.place(transport, "room", purpose).getFirst().port();
         IceCredentials remote = new IceCredentials("srv" + number, "server-password-0000000" + number);
         IceCredentials local = new IceCredentials("cli" + number, "client-password-0000000" + number);
         server.submit(new SfuCommand.OpenTransport(transport, "room", remote, IDENTITY.fingerprint(), null));
-        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port());
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         SocketPeer.Configure configure = (out, wakeup) -> {
             BcDtlsClient dtls = new BcDtlsClient(IDENTITY, DtlsSettings.defaults(), List.of(profile), wakeup);
             return new SimPeerConfig(
-                    new Remote().setIpv4(0x7F000001, server.port()),
+                    new Remote().setIpv4(0x7F000001, port),
                     local,
                     remote,
                     dtls,

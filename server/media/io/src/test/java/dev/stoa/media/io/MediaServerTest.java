@@ -15,6 +15,7 @@ import dev.stoa.media.rtc.sctp.SctpStateMachine;
 import dev.stoa.media.rtc.srtp.SrtpCiphers;
 import dev.stoa.media.rtc.srtp.SrtpProfile;
 import dev.stoa.media.sfu.MediaCodec;
+import dev.stoa.media.sfu.Sfu;
 import dev.stoa.media.sfu.SfuCommand;
 import dev.stoa.media.sfu.SfuCounter;
 import dev.stoa.media.sfu.SfuEvent;
@@ -162,7 +163,7 @@ class MediaServerTest {
     @Test
     void announcesUdpAndTcpOnOnePort() throws IOException {
         start(DatagramIoChoice.AUTO, new JdkSrtpCiphers());
-        assertThat(server.candidates("room"))
+        assertThat(server.place(new TransportId(99), "room", Sfu.Purpose.PUBLISH))
                 .extracting("address", "port", "tcp")
                 .containsExactly(tuple("127.0.0.1", server.port(), false), tuple("127.0.0.1", server.port(), true));
         assertThat(server.fingerprint()).isEqualTo(DTLS.localFingerprint());
@@ -172,7 +173,9 @@ class MediaServerTest {
     void worksWithoutTcpWhenThePortIsTaken() throws IOException {
         try (ServerSocket taken = new ServerSocket(0)) {
             server = start(settings(taken.getLocalPort(), DatagramIoChoice.AUTO), new JdkSrtpCiphers());
-            assertThat(server.candidates("room")).hasSize(1).noneMatch(candidate -> candidate.tcp());
+            assertThat(server.place(new TransportId(99), "room", Sfu.Purpose.PUBLISH))
+                    .hasSize(1)
+                    .noneMatch(candidate -> candidate.tcp());
         }
     }
 
@@ -185,7 +188,8 @@ class MediaServerTest {
                 .isFalse();
         assertThat(server.refusedCommands()).isEqualTo(1);
         server = start(settings(port, DatagramIoChoice.AUTO), new JdkSrtpCiphers());
-        assertThat(server.candidates("room")).hasSize(2);
+        assertThat(server.place(new TransportId(99), "room", Sfu.Purpose.PUBLISH))
+                .hasSize(2);
     }
 
     private void start(DatagramIoChoice io, SrtpCiphers ciphers) throws IOException {

@@ -3,7 +3,9 @@ package dev.stoa.media.sfu;
 import dev.stoa.media.sfu.relay.RecordRing;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What this worker relays to others and what others relay to it. Handling a record allocates nothing.
@@ -11,10 +13,9 @@ final class Relays {
     /// More tracks than this between workers are refused.
     private static final int MAX_RELAYS = 1 << 20;
 
-    private record Neighbour(int number, RecordRing.Reader in, RecordRing.Writer out) {}
-
     private final WorkerContext context;
-    private final List<Neighbour> neighbours = new ArrayList<>();
+    private final List<RecordRing.Reader> readers = new ArrayList<>();
+    private final Map<Integer, RecordRing.Writer> writers = new HashMap<>();
     private final SsrcMap<OutgoingRelay> outgoing = new SsrcMap<>(MAX_RELAYS);
     private final SsrcMap<MirroredPublisher> incoming = new SsrcMap<>(MAX_RELAYS);
     /// The same mirrors, to be walked without an iterator.
@@ -24,22 +25,17 @@ final class Relays {
         this.context = context;
     }
 
-    void connect(int number, RecordRing.Reader in, RecordRing.Writer out) {
-        neighbours.add(new Neighbour(number, in, out));
+    void from(RecordRing.Reader in) {
+        readers.add(in);
     }
 
-    private RecordRing.@Nullable Writer to(int number) {
-        for (Neighbour neighbour : neighbours) {
-            if (neighbour.number() == number) {
-                return neighbour.out();
-            }
-        }
-        return null;
+    void to(int worker, RecordRing.Writer out) {
+        writers.put(worker, out);
     }
 
     /// False when the worker to relay to is unknown, or the number taken.
     boolean start(long nowNs, PublishedTrack track, int number, int neighbour) {
-        RecordRing.Writer out = to(neighbour);
+        RecordRing.Writer out = writers.get(neighbour);
         if (out == null || outgoing.get(number) != null) {
             return false;
         }
@@ -82,7 +78,7 @@ final class Relays {
     /// A new mirror; null when the worker it comes from is unknown.
     @Nullable
     MirroredPublisher open(SfuCommand.Mirror command, Room room) {
-        RecordRing.Writer back = to(command.from());
+        RecordRing.Writer back = writers.get(command.from());
         if (back == null || incoming.get(command.relay()) != null) {
             return null;
         }
@@ -107,8 +103,8 @@ final class Relays {
     /// Takes up to `limit` records of each neighbour; returns how many there were.
     int handle(long nowNs, int limit) {
         int total = 0;
-        for (int i = 0; i < neighbours.size(); i++) {
-            RecordRing.Reader in = neighbours.get(i).in();
+        for (int i = 0; i < readers.size(); i++) {
+            RecordRing.Reader in = readers.get(i);
             int taken = 0;
             while (taken < limit && in.next()) {
                 taken++;
@@ -169,8 +165,8 @@ final class Relays {
     }
 
     boolean hasRecords() {
-        for (int i = 0; i < neighbours.size(); i++) {
-            if (!neighbours.get(i).in().isEmpty()) {
+        for (int i = 0; i < readers.size(); i++) {
+            if (!readers.get(i).isEmpty()) {
                 return true;
             }
         }

@@ -9,6 +9,11 @@ import org.jspecify.annotations.Nullable;
 /// remembers a bounded number of addresses, so the table is bounded. [#find] allocates nothing.
 final class RemoteBindings {
     private final Map<Remote, Seat> seats = new HashMap<>();
+    private @Nullable PathListener listener;
+
+    void listener(PathListener listener) {
+        this.listener = listener;
+    }
 
     /// @param remote may be a reused probe
     @Nullable
@@ -19,16 +24,34 @@ final class RemoteBindings {
     /// @param remote may be a reused probe: what is kept is a copy
     void bind(Remote remote, Seat seat) {
         if (seats.get(remote) != seat) {
-            seats.put(remote.copy(), seat);
+            Remote kept = remote.copy();
+            seats.put(kept, seat);
+            if (listener != null) {
+                listener.bound(kept);
+            }
         }
     }
 
     void unbind(Remote remote, Seat seat) {
-        seats.remove(remote, seat);
+        if (seats.remove(remote, seat)) {
+            tellUnbound(remote);
+        }
+    }
+
+    private void tellUnbound(Remote remote) {
+        if (listener != null) {
+            listener.unbound(remote);
+        }
     }
 
     void unbindAll(Seat seat) {
-        seats.values().removeIf(bound -> bound == seat);
+        seats.entrySet().removeIf(entry -> {
+            boolean bound = entry.getValue() == seat;
+            if (bound) {
+                tellUnbound(entry.getKey());
+            }
+            return bound;
+        });
     }
 
     int size() {

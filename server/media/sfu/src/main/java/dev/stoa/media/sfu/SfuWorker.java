@@ -114,13 +114,19 @@ public final class SfuWorker {
         }
     }
 
-    /// Joins this worker to another one; before anything else is asked of it.
-    ///
-    /// @param number the other worker's
-    /// @param in records of the other worker
-    /// @param out records for it
-    public void connect(int number, RecordRing.Reader in, RecordRing.Writer out) {
-        seats.relays().connect(number, in, out);
+    /// Who is told which addresses belong to this worker; before anything else is asked of it.
+    public void onPaths(PathListener listener) {
+        bindings.listener(listener);
+    }
+
+    /// Where another worker hands over to this one; before anything else is asked of it.
+    public void relayFrom(RecordRing.Reader in) {
+        seats.relays().from(in);
+    }
+
+    /// Where this worker hands over to another one; before anything else is asked of it.
+    public void relayTo(int worker, RecordRing.Writer out) {
+        seats.relays().to(worker, out);
     }
 
     /// Takes what other workers have handed over, at most `limit` records of each; returns how many there were.

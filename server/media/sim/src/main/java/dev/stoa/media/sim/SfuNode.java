@@ -65,8 +65,10 @@ public final class SfuNode implements SimNode {
     public static void join(SfuNode a, int numberOfA, SfuNode b, int numberOfB, int ringBytes) {
         RecordRing there = new RecordRing(ringBytes);
         RecordRing back = new RecordRing(ringBytes);
-        a.worker.connect(numberOfB, back.reader(), there.writer());
-        b.worker.connect(numberOfA, there.reader(), back.writer());
+        a.worker.relayTo(numberOfB, there.writer());
+        b.worker.relayFrom(there.reader());
+        b.worker.relayTo(numberOfA, back.writer());
+        a.worker.relayFrom(back.reader());
     }
 
     /// While false nothing is taken from other nodes, as when the worker is busy.

@@ -24,6 +24,7 @@ import dev.stoa.media.sfu.SubscriptionId;
 import dev.stoa.media.sfu.TrackId;
 import dev.stoa.media.sfu.TransportId;
 import dev.stoa.media.sfu.VideoLayer;
+import dev.stoa.media.sfu.relay.RecordRing;
 import dev.stoa.media.wire.Wire;
 import dev.stoa.media.wire.rtp.RtpHeaderWriter;
 import java.lang.foreign.Arena;
@@ -52,7 +53,7 @@ class ForwardingAllocationTest {
     private final SimDtls dtls = new SimDtls(SrtpProfile.AEAD_AES_128_GCM, random.split());
     private final Queue<Runnable> setUp = new ArrayDeque<>();
     private final Map<Remote, SimPeer> peers = new HashMap<>();
-    private final Out serverOut = new Out(null);
+    private final Out serverOut = new Out(null, 0);
     private final RtpHeaderWriter header = new RtpHeaderWriter();
     private final List<SfuCommand> wishes = new ArrayList<>();
     private List<SimTrack> encodings = List.of(SimTrack.video(MediaCodec.VP8, "1", 4711));
@@ -60,6 +61,10 @@ class ForwardingAllocationTest {
     private SimDtls.Client publisherDtls;
     private SrtpSession sealing;
     private SfuWorker worker;
+    /// Where the subscribers are: the same, or one that gets the packets over a ring.
+    private SfuWorker far;
+
+    private boolean relayed;
     private boolean measuring;
     private long nowNs = 1_000_000_000L;
     private int sent;
@@ -68,10 +73,14 @@ class ForwardingAllocationTest {
     private final class Out implements DatagramOut {
         private final MemorySegment slab = Arena.ofAuto().allocate(DatagramOut.SLOT_BYTES);
         private final Remote from;
+        private final int number;
         private long committed;
 
-        Out(Remote from) {
+        /// @param from null for the server's
+        /// @param number of the peer
+        Out(Remote from, int number) {
             this.from = from;
+            this.number = number;
         }
 
         @Override
@@ -99,7 +108,7 @@ class ForwardingAllocationTest {
                 if (from == null) {
                     peers.get(to).handleDatagram(nowNs, copy, 0, length);
                 } else {
-                    worker.handleDatagram(nowNs, from, copy, 0, length);
+                    at(number).handleDatagram(nowNs, from, copy, 0, length);
                 }
             });
         }
@@ -125,6 +134,20 @@ class ForwardingAllocationTest {
         assertThat(worker.counters().get(SfuCounter.KEY_FRAME_REQUESTS_SENT)).isGreaterThan(100);
     }
 
+    /// The publisher's worker opens, another one seals.
+    @Test
+    void neitherDoesTheRingBetweenTwoWorkers() {
+        relayed = true;
+        assertThat(forwardedWithoutAllocation(new PlainCiphers())).isEqualTo((long) PACKETS * SUBSCRIBERS);
+        assertThat(worker.counters().get(SfuCounter.RELAY_FULL)).isZero();
+    }
+
+    @Test
+    void norChangesOfLayerAcrossTheRing() {
+        relayed = true;
+        neitherDoChangesOfLayer();
+    }
+
     private static SimTrack encoding(String rid, int ssrc) {
         return SimTrack.video(MediaCodec.VP8, "1", ssrc).withRid(rid);
     }
@@ -147,21 +170,26 @@ class ForwardingAllocationTest {
     private long forwardedWithoutAllocation(SrtpCiphers ciphers) {
         this.ciphers = ciphers;
         byte[] secret = new byte[32];
-        worker = new SfuWorker(
-                withoutConsentTimeout(),
-                dtls,
-                ciphers,
-                listener -> SctpStateMachine.dtlsServer(listener, random.split(), secret),
-                serverOut,
-                event -> {},
-                transport -> setUp.add(() -> worker.handleWake(nowNs, transport)),
-                random.split());
+        worker = open(secret, 0);
+        far = relayed ? open(secret, 1) : worker;
+        if (relayed) {
+            RecordRing there = new RecordRing(1 << 20);
+            RecordRing back = new RecordRing(1 << 20);
+            worker.relayTo(1, there.writer());
+            far.relayFrom(there.reader());
+            far.relayTo(0, back.writer());
+            worker.relayFrom(back.reader());
+        }
         Remote publisher = join(1);
         worker.handle(nowNs, new SfuCommand.Publish(new TransportId(1), publishSpec()));
+        if (relayed) {
+            far.handle(nowNs, new SfuCommand.Mirror(new TransportId(1), publishSpec(), "room", false, 1, 0));
+            worker.handle(nowNs, new SfuCommand.StartRelay(new TransportId(1), new TrackId(1), 1, 1));
+        }
         for (int i = 0; i < SUBSCRIBERS; i++) {
             join(2 + i);
             SimTrack out = SimTrack.video(MediaCodec.VP8, "v", 10_000 + 10 * i);
-            worker.handle(
+            far.handle(
                     nowNs,
                     new SfuCommand.Subscribe(
                             new TransportId(2 + i), out.subscribeSpec(new SubscriptionId(i), new TrackId(1), true)));
@@ -171,7 +199,7 @@ class ForwardingAllocationTest {
         measuring = true;
         MemorySegment buffer = Arena.ofAuto().allocate(DatagramOut.SLOT_BYTES);
         forward(publisher, buffer, PACKETS);
-        long forwardedBefore = worker.counters().get(SfuCounter.RTP_FORWARDED);
+        long forwardedBefore = far.counters().get(SfuCounter.RTP_FORWARDED);
 
         long startNs = THREADS.getCurrentThreadCpuTime();
         long before = THREADS.getCurrentThreadAllocatedBytes();
@@ -179,7 +207,7 @@ class ForwardingAllocationTest {
         long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
         long elapsedNs = THREADS.getCurrentThreadCpuTime() - startNs;
 
-        long forwarded = worker.counters().get(SfuCounter.RTP_FORWARDED) - forwardedBefore;
+        long forwarded = far.counters().get(SfuCounter.RTP_FORWARDED) - forwardedBefore;
         System.out.printf(
                 "forwarding without socket, cipher %s: %d ns CPU per sent packet, %d bytes allocated in all%n",
                 ciphers.name(), elapsedNs / forwarded, allocated);
@@ -216,11 +244,20 @@ class ForwardingAllocationTest {
         IceCredentials client = new IceCredentials("c" + number, "client-password-00000000");
         SimDtls.Client endpoint = dtls.client();
         publisherDtls = number == 1 ? endpoint : publisherDtls;
-        worker.handle(
-                nowNs,
-                new SfuCommand.OpenTransport(new TransportId(number), "room", server, endpoint.fingerprint(), null));
+        at(number)
+                .handle(
+                        nowNs,
+                        new SfuCommand.OpenTransport(
+                                new TransportId(number), "room", server, endpoint.fingerprint(), null));
         SimPeer peer = new SimPeer(new SimPeerConfig(
-                SERVER, client, server, endpoint, endpoint::retransmit, ciphers, new Out(address), random.split()));
+                SERVER,
+                client,
+                server,
+                endpoint,
+                endpoint::retransmit,
+                ciphers,
+                new Out(address, number),
+                random.split()));
         peers.put(address, peer);
         peer.start(nowNs);
         peer.handleTimeout(nowNs);
@@ -229,6 +266,28 @@ class ForwardingAllocationTest {
         settle();
         assertThat(peer.isConnected()).isTrue();
         return address;
+    }
+
+    private void runTimers(SfuWorker one) {
+        if (nowNs >= one.nextTimeoutNs()) {
+            one.handleTimeouts(nowNs);
+        }
+    }
+
+    private SfuWorker at(int number) {
+        return number > 1 ? far : worker;
+    }
+
+    private SfuWorker open(byte[] secret, int number) {
+        return new SfuWorker(
+                withoutConsentTimeout(),
+                dtls,
+                ciphers,
+                listener -> SctpStateMachine.dtlsServer(listener, random.split(), secret),
+                serverOut,
+                event -> {},
+                transport -> setUp.add(() -> (number == 0 ? worker : far).handleWake(nowNs, transport)),
+                random.split());
     }
 
     private void settle() {
@@ -245,7 +304,7 @@ class ForwardingAllocationTest {
             int seq = sent / encodings.size();
             SimTrack track = encodings.get(sent % encodings.size());
             if (!wishes.isEmpty() && sent % 100 == 0) {
-                worker.handle(nowNs, wishes.get(sent / 100 % wishes.size()));
+                far.handle(nowNs, wishes.get(sent / 100 % wishes.size()));
             }
             boolean first = seq % 6 == 0;
             boolean key = seq % 300 < 6;
@@ -262,9 +321,12 @@ class ForwardingAllocationTest {
             Wire.put32(buffer, headerLength + 20, seq);
             int sealed = sealing.sealRtp(buffer, 0, headerLength, headerLength + PAYLOAD);
             worker.handleDatagram(nowNs, publisher, buffer, 0, sealed);
-            if (nowNs >= worker.nextTimeoutNs()) {
-                worker.handleTimeouts(nowNs);
+            if (relayed) {
+                far.handleRelays(nowNs, 64);
+                worker.handleRelays(nowNs, 64);
             }
+            runTimers(worker);
+            runTimers(far);
         }
     }
 }

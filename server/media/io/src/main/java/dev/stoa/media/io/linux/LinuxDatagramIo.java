@@ -85,6 +85,11 @@ public final class LinuxDatagramIo implements DatagramIo {
     /// @param port 0 takes a free one
     /// @param withTrains whether to send trains; they are received in any case
     public static LinuxDatagramIo bind(int port, boolean withTrains) throws IOException {
+        return bind(port, withTrains, false);
+    }
+
+    /// @param shared true: other sockets of this process may have the same port, and each gets a share of what arrives
+    public static LinuxDatagramIo bind(int port, boolean withTrains, boolean shared) throws IOException {
         Arena arena = Arena.ofAuto();
         MemorySegment captured = arena.allocate(LibC.CAPTURED);
         int family = LibC.AF_INET6;
@@ -94,7 +99,7 @@ public final class LinuxDatagramIo implements DatagramIo {
             fd = LibC.socket(captured, family);
         }
         int wakeFd = fd < 0 ? -1 : LibC.eventfd(captured);
-        if (wakeFd < 0 || !prepare(arena, captured, fd, family, port)) {
+        if (wakeFd < 0 || !prepare(arena, captured, fd, family, port, shared)) {
             int errno = LibC.errno(captured);
             closeQuietly(captured, fd);
             closeQuietly(captured, wakeFd);
@@ -103,13 +108,16 @@ public final class LinuxDatagramIo implements DatagramIo {
         return new LinuxDatagramIo(arena, captured, fd, family, wakeFd, withTrains);
     }
 
-    private static boolean prepare(Arena arena, MemorySegment captured, int fd, int family, int port) {
+    private static boolean prepare(Arena arena, MemorySegment captured, int fd, int family, int port, boolean shared) {
         MemorySegment value = arena.allocate(ValueLayout.JAVA_INT);
         value.set(ValueLayout.JAVA_INT, 0, BUFFER_BYTES);
         // The kernel caps these at its own limit; a smaller buffer works too.
         LibC.setsockopt(captured, fd, LibC.SOL_SOCKET, LibC.SO_RCVBUF, value);
         LibC.setsockopt(captured, fd, LibC.SOL_SOCKET, LibC.SO_SNDBUF, value);
         value.set(ValueLayout.JAVA_INT, 0, 1);
+        if (shared && LibC.setsockopt(captured, fd, LibC.SOL_SOCKET, LibC.SO_REUSEPORT, value) < 0) {
+            return false;
+        }
         // Linux before 5.0 does not know it and then hands over single datagrams.
         LibC.setsockopt(captured, fd, LibC.SOL_UDP, LibC.UDP_GRO, value);
         value.set(ValueLayout.JAVA_INT, 0, 0);

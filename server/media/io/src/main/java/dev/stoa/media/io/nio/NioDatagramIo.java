@@ -53,11 +53,23 @@ public final class NioDatagramIo implements DatagramIo {
 
     /// @param port 0 takes a free one
     public static NioDatagramIo bind(int port) throws IOException {
+        return bind(port, false);
+    }
+
+    /// @param shared true: other sockets of this process may have the same port, and each gets a share of what arrives;
+    ///     not known to every operating system
+    public static NioDatagramIo bind(int port, boolean shared) throws IOException {
         DatagramChannel channel = DatagramChannel.open();
         Selector selector = Selector.open();
         try {
             channel.setOption(StandardSocketOptions.SO_RCVBUF, 4 << 20);
             channel.setOption(StandardSocketOptions.SO_SNDBUF, 4 << 20);
+            if (shared && !channel.supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT)) {
+                throw new IOException("this operating system cannot share UDP port " + port);
+            }
+            if (shared) {
+                channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+            }
             channel.bind(new InetSocketAddress(port));
             channel.configureBlocking(false);
             channel.register(selector, SelectionKey.OP_READ);

@@ -7,10 +7,10 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jctools.queues.SpscArrayQueue;
+import org.jctools.queues.MpscArrayQueue;
 import org.jspecify.annotations.Nullable;
 
-/// One accepted connection. The TCP thread reads and writes; the media worker only calls [#enqueue].
+/// One accepted connection. The TCP thread reads and writes; media workers only call [#enqueue].
 final class TcpConnection {
     /// About half a second of video: what TCP cannot deliver by then is too late anyway.
     private static final int MAX_QUEUED_FRAMES = 512;
@@ -18,7 +18,7 @@ final class TcpConnection {
     final SocketChannel channel;
     final Remote remote;
     final FrameReader reader = new FrameReader();
-    private final SpscArrayQueue<ByteBuffer> outgoing = new SpscArrayQueue<>(MAX_QUEUED_FRAMES);
+    private final MpscArrayQueue<ByteBuffer> outgoing = new MpscArrayQueue<>(MAX_QUEUED_FRAMES);
     private final AtomicBoolean dirty = new AtomicBoolean();
     private @Nullable ByteBuffer writing;
     long lastFrameNs;

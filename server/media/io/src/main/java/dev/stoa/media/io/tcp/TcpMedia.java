@@ -85,12 +85,12 @@ public final class TcpMedia implements AutoCloseable {
         return server.socket().getLocalPort();
     }
 
-    /// Next received frame or closed connection; null when there is none. Called by the worker.
+    /// Next received frame or closed connection; null when there is none. Called by one worker.
     public @Nullable TcpFrame poll() {
         return incoming.poll();
     }
 
-    /// Queues a frame for a connection; dropped and counted when it is gone or does not keep up. Called by the worker.
+    /// Queues a frame for a connection; dropped and counted when it is gone or does not keep up. Called by any worker.
     public void send(Remote remote, MemorySegment segment, long offset, int length) {
         TcpConnection connection = connections.get(remote.connection());
         if (connection == null || !connection.enqueue(segment, offset, length)) {
