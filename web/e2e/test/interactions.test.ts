@@ -160,7 +160,9 @@ test('a role is changed without asking', async () => {
   await until(async () => (await ravi.page.evaluate(() => window.official.roleOf('Asha'))) === 'host', {
     what: 'Asha is a host',
   });
-  // Her camera was on and comes back by itself.
+  // Her camera was on, but shows nothing until she turns it on herself.
+  await ravi.shows('Asha', { camera: false });
+  await asha.setCamera(true);
   await ravi.sees(1);
 });
 

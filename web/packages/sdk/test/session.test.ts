@@ -482,7 +482,7 @@ describe('role changes (signal.md 3.4.1)', () => {
   const listener = { ...ROLE, name: 'listener', publishParams: { allowed: [] } };
   const roles = { guest: ROLE, listener };
 
-  it('withdraw what is forbidden now and bring back what was wanted', async () => {
+  it('withdraw what is forbidden now and leave off what is allowed again', async () => {
     await join(true);
     expect(tracksOf(world.socket.last('offer'))).toHaveLength(2);
     world.socket.tell('on-policy-change', { name: 'listener', known_roles: roles });
@@ -494,7 +494,11 @@ describe('role changes (signal.md 3.4.1)', () => {
     world.socket.tell('on-policy-change', { name: 'guest', known_roles: roles });
     await settle();
     await settle();
-    expect(tracksOf(world.socket.last('offer'))).toHaveLength(2);
+    expect(tracksOf(world.socket.last('offer'))).toEqual([]);
+    expect(world.devices.live).toEqual([]);
+    expect(stoa.store.get().local.camera).toMatchObject({ on: false, allowed: true });
+    await stoa.local.setCamera(true);
+    expect(tracksOf(world.socket.last('offer'))).toHaveLength(1);
   });
 
   it('do nothing when the same policy is sent again', async () => {

@@ -22,8 +22,6 @@ export class DeviceSource {
   readonly #stream: () => MediaStream;
   readonly #serial = new Serial();
   #track: LocalTrack | undefined;
-  /** What the user asked for, kept while the role forbids it. */
-  #wanted = false;
 
   constructor(context: LocalContext, name: 'microphone' | 'camera', stream: () => MediaStream) {
     this.#context = context;
@@ -47,7 +45,6 @@ export class DeviceSource {
   }
 
   set(on: boolean, captured?: Captured): Promise<Outcome> {
-    this.#wanted = on;
     return this.#serial.run(() => (on ? this.#turnOn(captured) : this.#turnOff()));
   }
 
@@ -63,14 +60,14 @@ export class DeviceSource {
     return this.#serial.run(async () => (this.state.on ? this.#publish() : ok(undefined)));
   }
 
-  /** The role changed. What it forbids is withdrawn; what it allows comes back when the user wanted it. */
+  /**
+   * The role changed. What it forbids is withdrawn; what it allows again stays off until the user turns it on: nobody
+   * is to be seen or heard because somebody else changed a role.
+   */
   roleChanged(): Promise<Outcome> {
     return this.#serial.run(async () => {
-      if (!this.state.allowed) {
-        await this.#discard();
-        return ok(undefined);
-      }
-      return this.#wanted && !this.state.on ? this.#turnOn() : ok(undefined);
+      if (!this.state.allowed) await this.#discard();
+      return ok(undefined);
     });
   }
 
@@ -92,7 +89,6 @@ export class DeviceSource {
 
   /** The seat is given up: device off, nothing remembered but the choice of device. */
   release(): void {
-    this.#wanted = false;
     const track = this.#track;
     this.#track = undefined;
     stop(track?.media);
