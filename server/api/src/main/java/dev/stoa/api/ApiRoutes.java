@@ -26,16 +26,26 @@ import dev.stoa.rooms.template.TemplateRepository;
 import dev.stoa.rooms.template.TemplateService;
 import dev.stoa.rooms.workspace.WorkspaceRepository;
 import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import java.util.List;
 
-/// Puts the REST API on an HTTP server, and the rules that hold for all its paths: JSON for every error, cross-origin
-/// headers on `/v2` and `/init`, trailing slashes ignored.
+/// Puts the REST API on an HTTP server, and the rules that hold for all its paths: JSON for every error,
+/// cross-origin headers on `/v2` and `/init`, trailing slashes ignored.
 public final class ApiRoutes {
     private final Ports ports;
     private final ApiSettings settings;
+    private final List<Part> parts;
 
-    public ApiRoutes(Ports ports, ApiSettings settings) {
+    public ApiRoutes(Ports ports, ApiSettings settings, Part... parts) {
         this.ports = ports;
         this.settings = settings;
+        this.parts = List.of(parts);
+    }
+
+    /// Endpoints that come with services of their own.
+    @FunctionalInterface
+    public interface Part {
+        void register(RoutesConfig routes, Access access);
     }
 
     /// What the API needs.
@@ -69,5 +79,6 @@ public final class ApiRoutes {
         new ReportRoutes().register(config.routes, access);
         new NotYetRoutes().register(config.routes, access);
         new DocsRoutes().register(config.routes);
+        parts.forEach(part -> part.register(config.routes, access));
     }
 }

@@ -1,5 +1,6 @@
 package dev.stoa.app;
 
+import dev.stoa.api.webhook.WebhookCounters;
 import dev.stoa.app.http.Metrics;
 import dev.stoa.conference.ConferenceCounters;
 import dev.stoa.conference.ConferenceRooms;
@@ -17,7 +18,12 @@ import java.util.Map;
 final class ServerMetrics {
     private ServerMetrics() {}
 
-    static Metrics of(MediaSetup.Running running, ConferenceRooms rooms, SignalCounters signal, Store store) {
+    static Metrics of(
+            MediaSetup.Running running,
+            ConferenceRooms rooms,
+            SignalCounters signal,
+            Store store,
+            WebhookCounters webhooks) {
         Metrics metrics = new Metrics();
         metrics.info(
                 "stoa_build",
@@ -31,6 +37,14 @@ final class ServerMetrics {
         journal(metrics, rooms);
         signal(metrics, signal);
         ProcessMetrics.add(metrics);
+        metrics.counters(
+                "stoa_webhooks",
+                "Webhooks delivered, attempts that failed and are repeated, webhooks given up.",
+                "what",
+                () -> Map.of(
+                        "delivered", webhooks.delivered.sum(),
+                        "postponed", webhooks.postponed.sum(),
+                        "failed", webhooks.failed.sum()));
         metrics.counter(
                 "stoa_store_unavailable", "Calls the database could not serve: lost, full, busy.", store::unavailable);
         return metrics;

@@ -25,12 +25,14 @@ import java.util.List;
 /// The whole server, wired by hand. Starting returns when calls are accepted.
 public final class StoaServer implements AutoCloseable {
     private final Domain domain;
+    private final Webhooks webhooks;
     private final MediaServer media;
     private final ConferenceRooms rooms;
     private final Javalin http;
 
-    private StoaServer(Domain domain, MediaServer media, ConferenceRooms rooms, Javalin http) {
+    private StoaServer(Domain domain, Webhooks webhooks, MediaServer media, ConferenceRooms rooms, Javalin http) {
         this.domain = domain;
+        this.webhooks = webhooks;
         this.media = media;
         this.rooms = rooms;
         this.http = http;
@@ -42,21 +44,24 @@ public final class StoaServer implements AutoCloseable {
         try {
             Domain domain = Domain.open(settings);
             opened.add(domain);
+            Webhooks webhooks = Webhooks.start(settings, domain);
+            opened.add(webhooks);
             SfuEvents events = new SfuEvents();
             MediaSetup.Running running = MediaSetup.start(settings, events);
             opened.add(running.media());
-            ConferenceRooms rooms = conference(settings, domain, running.media(), events);
+            ConferenceRooms rooms = conference(settings, domain, webhooks, running.media(), events);
             opened.add(rooms);
-            Javalin http = http(settings, domain, running, rooms);
+            Javalin http = http(settings, domain, webhooks, running, rooms);
             listen(http);
-            return new StoaServer(domain, running.media(), rooms, http);
+            return new StoaServer(domain, webhooks, running.media(), rooms, http);
         } catch (IOException | RuntimeException failed) {
             closeAll(opened, failed);
             throw failed;
         }
     }
 
-    private static ConferenceRooms conference(Settings settings, Domain domain, MediaServer media, SfuEvents events) {
+    private static ConferenceRooms conference(
+            Settings settings, Domain domain, Webhooks webhooks, MediaServer media, SfuEvents events) {
         LiveSettings live = new LiveSettings(
                 settings.gracePeriod().toMillis(),
                 LiveSettings.DEFAULT_MAX_PEERS,
@@ -69,14 +74,15 @@ public final class StoaServer implements AutoCloseable {
                         domain.store().rooms(),
                         domain.store().templates(),
                         domain.store().sessions(),
-                        domain.store().journal()),
+                        webhooks.journal()),
                 media,
                 events);
         rooms.closeStaleSessions();
         return rooms;
     }
 
-    private static Javalin http(Settings settings, Domain domain, MediaSetup.Running running, ConferenceRooms rooms)
+    private static Javalin http(
+            Settings settings, Domain domain, Webhooks webhooks, MediaSetup.Running running, ConferenceRooms rooms)
             throws IOException {
         JwtTokens tokens = new JwtTokens(domain.store().workspaces(), domain.ids(), domain.time());
         SignalRoutes signal = new SignalRoutes(signalSettings(settings), tokens, rooms);
@@ -87,10 +93,12 @@ public final class StoaServer implements AutoCloseable {
             signal.register(config);
             new ApiRoutes(
                             apiPorts(domain, rooms, tokens),
-                            new ApiSettings(settings.requestsPerSecond(), settings.requestBurst()))
+                            new ApiSettings(settings.requestsPerSecond(), settings.requestBurst()),
+                            webhooks.routes())
                     .register(config);
             Health.register(config);
-            ServerMetrics.of(running, rooms, signal.counters(), domain.store()).register(config);
+            ServerMetrics.of(running, rooms, signal.counters(), domain.store(), webhooks.counters())
+                    .register(config);
             web.register(config);
         });
     }
@@ -161,6 +169,7 @@ public final class StoaServer implements AutoCloseable {
         rooms.close();
         http.stop();
         media.close();
+        webhooks.close();
         domain.close();
     }
 

@@ -3,9 +3,14 @@ package dev.stoa.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -52,6 +57,27 @@ public final class SqliteStore extends Store {
             throw failure;
         }
         return new SqliteStore(pool);
+    }
+
+    /// True when a data directory holds a database.
+    public static boolean exists(Path dataDir) {
+        return Files.isRegularFile(dataDir.resolve(FILE));
+    }
+
+    /// Writes a consistent copy of a database to an empty file; whoever uses the database may go on.
+    ///
+    /// @throws IOException it could not be read or written; the file is of no use then
+    public static void copy(Path dataDir, Path empty) throws IOException {
+        try (Connection connection = source(dataDir.resolve(FILE), UNLIMITED).getConnection();
+                PreparedStatement statement = connection.prepareStatement("VACUUM INTO ?")) {
+            statement.setString(1, empty.toAbsolutePath().toString());
+            statement.execute();
+        } catch (SQLException failed) {
+            throw new IOException("the database could not be copied: " + failed.getMessage(), failed);
+        }
+        try (FileChannel written = FileChannel.open(empty, StandardOpenOption.WRITE)) {
+            written.force(true);
+        }
     }
 
     /// A new directory is its owner's only: the database holds the app secret.

@@ -109,7 +109,9 @@ final class MigrationTest {
 
     private static List<String> tables(StoreKind.Opener database) throws SQLException {
         try (Connection connection = database.connect();
-                ResultSet found = connection.getMetaData().getTables(null, connection.getSchema(), null, new String[] {"TABLE"})) {
+                ResultSet found = connection
+                        .getMetaData()
+                        .getTables(null, connection.getSchema(), null, new String[] {"TABLE"})) {
             List<String> names = new java.util.ArrayList<>();
             while (found.next()) {
                 names.add(found.getString("TABLE_NAME"));

@@ -95,6 +95,13 @@ final class ServeFlags {
     @Nullable
     String bandwidthEstimation;
 
+    @Option(
+            names = "--webhook-network",
+            paramLabel = "CIDR",
+            description = "Network webhooks may be sent to besides the public internet; repeatable (none).")
+    @Nullable
+    List<String> webhookNetworks;
+
     @Option(names = "--log-level", paramLabel = "LEVEL", description = "error, warn, info or debug.")
     @Nullable
     String logLevel;
@@ -120,6 +127,7 @@ final class ServeFlags {
         put(flags, "datagram-io", datagramIo);
         put(flags, "srtp-cipher", srtpCipher);
         put(flags, "bandwidth-estimation", bandwidthEstimation);
+        put(flags, "webhook-networks", webhookNetworks == null ? null : String.join(",", webhookNetworks));
         put(flags, "log-level", logLevel);
         String named = environment.get("STOA_CONFIG");
         Path file = config != null || named == null ? config : Path.of(named);

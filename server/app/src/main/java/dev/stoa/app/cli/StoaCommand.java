@@ -25,6 +25,7 @@ public final class StoaCommand implements Runnable {
         line.addSubcommand(new ServeCommand(environment));
         line.addSubcommand(new TokenCommand(environment));
         line.addSubcommand(new RoomCommand(environment));
+        line.addSubcommand(new BackupCommand(environment));
         line.addSubcommand(new DoctorCommand(environment));
         line.setOut(new PrintWriter(environment.out(), true));
         line.setErr(new PrintWriter(environment.err(), true));
@@ -41,6 +42,6 @@ public final class StoaCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing: serve, token, room or doctor");
+        throw new ParameterException(spec.commandLine(), "a command is missing: serve, token, room, backup or doctor");
     }
 }

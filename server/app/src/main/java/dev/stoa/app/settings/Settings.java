@@ -1,5 +1,6 @@
 package dev.stoa.app.settings;
 
+import dev.stoa.api.webhook.Network;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param publicUrl null = from each request
 /// @param publicAddresses empty = found on the machine
+/// @param webhookNetworks besides the public internet
 /// @param accessKey null = made at the first start
 /// @param appSecret null = made at the first start
 public record Settings(
@@ -33,6 +35,7 @@ public record Settings(
         boolean bandwidthEstimation,
         int requestsPerSecond,
         int requestBurst,
+        List<Network> webhookNetworks,
         List<String> iceServers,
         String logLevel) {
 

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
+import dev.stoa.api.webhook.Network;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -74,8 +75,17 @@ public final class SettingsLoader {
                 config.getBoolean("bandwidth-estimation"),
                 number(config, "requests-per-second", 1, 1_000_000),
                 number(config, "request-burst", 1, 1_000_000),
+                networks(config),
                 config.getStringList("ice-servers"),
                 oneOf(config, "log-level", Set.of("error", "warn", "info", "debug")));
+    }
+
+    private static List<Network> networks(Config config) {
+        return config.getStringList("webhook-networks").stream()
+                .map(text -> Network.parse(text)
+                        .orElseThrow(() -> new BadSettingException(
+                                "webhook-networks: " + text + " is not a network such as 10.0.0.0/8")))
+                .toList();
     }
 
     private static void checkKeys(@Nullable String accessKey, @Nullable String appSecret) {

@@ -113,6 +113,8 @@ final class SettingsLoaderTest {
         "messages-per-second, 0, 1..10000",
         "messages-per-second, many, messages-per-second",
         "message-round, 2 s, between",
+        "webhook-networks, 10.0.0.0/33, not a network",
+        "webhook-networks, localhost, not a network",
         "access-key, key-12345678, together",
         "app-secret, 0123456789abcdef0123456789abcdef, together",
     })

@@ -1,0 +1,3 @@
+/// Webhooks out: delivery, history, replay, settings.
+@org.jspecify.annotations.NullMarked
+package dev.stoa.api.webhook;
