@@ -12,8 +12,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jetty.client.HttpClient;
-import org.eclipse.jetty.client.Request;
-import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.websocket.core.client.WebSocketCoreClient;
 
 /// Many peers in one room, each on a web socket of its own.
@@ -72,18 +70,16 @@ final class Crowd implements AutoCloseable {
         peers.add(peer);
         long startNs = System.nanoTime();
         CompletableFuture<Boolean> admitted = new CompletableFuture<>();
-        Request init = client.getHttpClient()
+        client.getHttpClient()
                 .newRequest(base.resolve("/init?peer_id=" + peer.id))
-                .headers(headers -> headers.put("Authorization", "Bearer " + token));
-        init.onResponseSuccess((Response response) -> {
-                    if (response.getStatus() == 200) {
+                .headers(headers -> headers.put("Authorization", "Bearer " + token))
+                .send(result -> {
+                    if (result.isSucceeded() && result.getResponse().getStatus() == 200) {
                         admitted.complete(true);
                     } else {
-                        admitted.completeExceptionally(new IOException("init: " + response.getStatus()));
+                        admitted.completeExceptionally(new IOException("init was refused or failed"));
                     }
-                })
-                .onRequestFailure((request, failure) -> admitted.completeExceptionally(failure))
-                .send(result -> {});
+                });
         return admitted.thenCompose(ok -> open(peer, token))
                 .thenCompose(session -> CompletableFuture.allOf(peer.joined, peer.listed))
                 .thenRun(() -> {
