@@ -1,6 +1,6 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test build build-web build-server fmt lint test-web test-server e2e e2e-firefox soak bench bench-bursts bench-call bench-jmh bench-load bench-signal bench-quality fuzz clean
+.PHONY: help run test build build-web build-server fmt lint test-web test-server e2e e2e-firefox soak bench bench-bursts bench-call bench-gc bench-janus bench-jmh bench-load bench-signal bench-quality fuzz clean
 
 help: ## Show this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -50,6 +50,12 @@ bench-bursts: ## CPU per forwarded packet beside the peer pattern, burst by burs
 
 bench-call: ## Join time and CPU per forwarded packet; writes bench/results/
 	@bench/call.sh
+
+bench-gc: ## Collectors under a meeting and under churn
+	@bench/gc.sh $(ARGS)
+
+bench-janus: ## CPU per forwarded packet beside a Janus videoroom (needs root; installs Debian's janus)
+	@bench/janus.sh $(ARGS)
 
 bench-jmh: ## ns and bytes per operation: parse, open, seal, forward (ARGS="Srtp" narrows it)
 	@bench/jmh.sh $(ARGS)

@@ -15,7 +15,7 @@ import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 
 /// What a customer's backend does: a template, rooms, and tokens from room codes. Thread-safe.
-final class Backend {
+public final class Backend {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /// Speakers send camera and microphone; viewers only look and listen.
@@ -49,7 +49,7 @@ final class Backend {
     }
 
     /// Tokens of a room's roles.
-    record Room(String speaker, String speakerH264, String viewer) {
+    public record Room(String speaker, String speakerH264, String viewer) {
         String speaker(MediaCodec codec) {
             return codec == MediaCodec.H264 ? speakerH264 : speaker;
         }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /// What people publish. No two begin at the same frame or number.
-final class Cameras {
+public final class Cameras {
     private static final List<String> RIDS = List.of("f", "h", "q");
     private static final List<String> SIZES = List.of("1280x720", "640x360", "320x180");
     private static final long INTERVAL_NS = 33_333_333;
@@ -17,12 +17,12 @@ final class Cameras {
 
     private final SplittableRandom random = new SplittableRandom(20_26);
 
-    Media microphone() {
+    public Media microphone() {
         return Media.audio("1", ssrc());
     }
 
     /// @param largest 0 for 720p, 1 for 360p, 2 for 180p; smaller layers follow
-    Media simulcast(MediaCodec codec, int largest) {
+    public Media simulcast(MediaCodec codec, int largest) {
         List<Media.Encoding> encodings = new ArrayList<>();
         int ssrc = ssrc();
         for (int i = largest; i < SIZES.size(); i++) {
@@ -33,7 +33,7 @@ final class Cameras {
     }
 
     /// One encoding whose frames are `times` as large as those of 720p: many cameras in one.
-    Media single(MediaCodec codec, double times) {
+    public Media single(MediaCodec codec, double times) {
         return new Media(
                 Media.id(),
                 List.of(encoding(

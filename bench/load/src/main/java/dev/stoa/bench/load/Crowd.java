@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.HdrHistogram.Histogram;
 
 /// Everybody in the rooms. One thread moves all media; joining is done by virtual threads. Thread-safe.
-final class Crowd implements AutoCloseable {
+public final class Crowd implements AutoCloseable {
     private static final int AT_ONCE = 100;
     private static final long POLL_MS = 25;
     private static final long PATIENCE_NS = 60_000_000_000L;
@@ -43,7 +43,7 @@ final class Crowd implements AutoCloseable {
     }
 
     /// Somebody enters; blocks until the join is answered.
-    Participant join(String token) {
+    public Participant join(String token) {
         Participant participant = Participant.connect(setting, backend.endpoint(token), token);
         participant.join("load");
         people.add(participant);
@@ -55,6 +55,11 @@ final class Crowd implements AutoCloseable {
         Participant participant = join(token);
         participant.publish(tracks);
         return participant;
+    }
+
+    /// As [#speak], for those who stop and start the sending.
+    public List<SimSource> speakSources(String token, List<Media> tracks) {
+        return join(token).publish(tracks);
     }
 
     /// Runs `action` for each number, and waits for all. What fails is counted.
@@ -110,7 +115,7 @@ final class Crowd implements AutoCloseable {
     }
 
     /// Asks for the video of somebody, as soon as the channel is open.
-    void watch(Participant viewer, String trackId, String layer) throws InterruptedException {
+    public void watch(Participant viewer, String trackId, String layer) throws InterruptedException {
         long start = System.nanoTime();
         while (!viewer.prefer(trackId, layer)) {
             if (System.nanoTime() - start > PATIENCE_NS) {
@@ -121,7 +126,7 @@ final class Crowd implements AutoCloseable {
     }
 
     /// Waits until the viewer has something of a track; returns when, by [System#nanoTime].
-    long awaitMedia(Participant viewer, String trackId) throws InterruptedException {
+    public long awaitMedia(Participant viewer, String trackId) throws InterruptedException {
         long start = System.nanoTime();
         while (viewer.received(trackId, sink -> sink.track().isVideo() ? sink.framesShown() : sink.packets()) == 0) {
             if (System.nanoTime() - start > PATIENCE_NS) {

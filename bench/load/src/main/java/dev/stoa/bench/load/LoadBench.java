@@ -19,6 +19,9 @@ public final class LoadBench implements Callable<Integer> {
     @Mixin
     private Target target = new Target();
 
+    @Option(names = "--label", description = "Put before the name of each row.")
+    private String label = "";
+
     @Option(names = "--scale", description = "Share of the people, for small machines.")
     private double scale = 1;
 
@@ -55,7 +58,7 @@ public final class LoadBench implements Callable<Integer> {
             System.err.println("load: scenarios are " + String.join(", ", all.keySet()));
             return CommandLine.ExitCode.USAGE;
         }
-        Report report = new Report();
+        Report report = new Report(label);
         for (Map.Entry<String, Scenario> entry : all.entrySet()) {
             if (only.isEmpty() || only.contains(entry.getKey())) {
                 run(entry.getKey(), entry.getValue(), report);

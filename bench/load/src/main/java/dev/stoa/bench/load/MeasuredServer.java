@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The whole server as a child process with a data directory of its own.
-final class MeasuredServer implements AutoCloseable {
+public final class MeasuredServer implements AutoCloseable {
     private static final int START_S = 60;
     private static final int STOP_S = 20;
     private static final int COMMAND_S = 60;
@@ -25,7 +25,7 @@ final class MeasuredServer implements AutoCloseable {
     /// @param address announced to clients, and where HTTP is asked
     /// @param optionsVariable environment variable that takes the options of its JVM
     /// @param javaOptions more options of its JVM
-    record Launch(
+    public record Launch(
             List<String> command,
             List<String> prefix,
             String address,

@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /// A fresh server and an empty crowd.
-final class Stage implements AutoCloseable {
+public final class Stage implements AutoCloseable {
     private static final int SETTLE_MS = 2_000;
 
     private final MeasuredServer server;
@@ -33,7 +33,7 @@ final class Stage implements AutoCloseable {
         this.ownCpu = new ProcessCpu(ProcessHandle.current().pid());
     }
 
-    static Stage open(MeasuredServer.Launch launch, Path directory, List<String> flags)
+    public static Stage open(MeasuredServer.Launch launch, Path directory, List<String> flags)
             throws IOException, InterruptedException {
         MeasuredServer server = MeasuredServer.start(launch, directory, flags);
         try {
@@ -48,12 +48,22 @@ final class Stage implements AutoCloseable {
         return server;
     }
 
-    Crowd crowd() {
+    public Crowd crowd() {
         return crowd;
     }
 
-    Backend.Room room() {
+    public Backend.Room room() {
         return backend.room();
+    }
+
+    /// The loop that moves the crowd's media.
+    public EpollLoop loop() {
+        return loop;
+    }
+
+    /// The server's process.
+    public long pid() {
+        return server.pid();
     }
 
     ServerReading read() throws IOException {

@@ -6,7 +6,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /// Flags that say which server is measured, and where.
-final class Target {
+public final class Target {
     @Option(names = "--stoa", required = true, description = "The launcher.")
     private Path stoa = Path.of("stoa");
 
@@ -26,18 +26,26 @@ final class Target {
     private List<String> flags = new ArrayList<>();
 
     /// @param more options of the server's JVM
-    MeasuredServer.Launch launch(List<String> more) {
-        List<String> prefix = namespace.isEmpty() ? List.of() : List.of("ip", "netns", "exec", namespace);
+    public MeasuredServer.Launch launch(List<String> more) {
         List<String> options = new ArrayList<>(more);
         options.addAll(javaOptions);
-        return new MeasuredServer.Launch(List.of(stoa.toString()), prefix, address, "STOA_JAVA_OPTS", options);
+        return new MeasuredServer.Launch(List.of(stoa.toString()), prefix(), address, "STOA_JAVA_OPTS", options);
     }
 
-    List<String> flags() {
+    /// What runs a command where the server is.
+    public List<String> prefix() {
+        return namespace.isEmpty() ? List.of() : List.of("ip", "netns", "exec", namespace);
+    }
+
+    public String address() {
+        return address;
+    }
+
+    public List<String> flags() {
         return flags;
     }
 
-    Path work(String of) {
+    public Path work(String of) {
         return work.resolve(of);
     }
 }

@@ -31,6 +31,7 @@ final class Calls {
             bind("socket", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
     private static final MethodHandle SETSOCKOPT =
             bind("setsockopt", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
+    private static final MethodHandle BIND = bind("bind", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
     private static final MethodHandle CONNECT =
             bind("connect", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
     private static final MethodHandle SEND =
@@ -62,6 +63,14 @@ final class Calls {
     static int setsockopt(int fd, int level, int option, MemorySegment value) {
         try {
             return (int) SETSOCKOPT.invokeExact(fd, level, option, value, (int) value.byteSize());
+        } catch (Throwable t) {
+            throw broken(t);
+        }
+    }
+
+    static int bind(int fd, MemorySegment address) {
+        try {
+            return (int) BIND.invokeExact(fd, address, (int) address.byteSize());
         } catch (Throwable t) {
             throw broken(t);
         }

@@ -16,7 +16,8 @@ final class ConnectedSocket {
 
     private final int fd;
 
-    ConnectedSocket(InetSocketAddress server) throws IOException {
+    /// @param localPort 0 takes a free one
+    ConnectedSocket(InetSocketAddress server, int localPort) throws IOException {
         fd = Calls.socket();
         if (fd < 0) {
             throw new IOException("cannot open a UDP socket");
@@ -34,9 +35,11 @@ final class ConnectedSocket {
             Calls.setsockopt(fd, Calls.SOL_UDP, Calls.UDP_GRO, value);
             MemorySegment address = arena.allocate(ADDRESS_BYTES, 8);
             address.set(JAVA_SHORT, 0, (short) Calls.AF_INET);
+            address.set(JAVA_SHORT.withOrder(ByteOrder.BIG_ENDIAN), 2, (short) localPort);
+            int bound = Calls.bind(fd, address);
             address.set(JAVA_SHORT.withOrder(ByteOrder.BIG_ENDIAN), 2, (short) server.getPort());
             MemorySegment.copy(MemorySegment.ofArray(server.getAddress().getAddress()), 0, address, 4, 4);
-            if (stamps < 0 || Calls.connect(fd, address) < 0) {
+            if (stamps < 0 || bound < 0 || Calls.connect(fd, address) < 0) {
                 Calls.close(fd);
                 throw new IOException("cannot reach " + server);
             }

@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
@@ -45,6 +46,7 @@ public final class EpollLoop implements MediaConnection.Connector, AutoCloseable
 
     private final Clock clock = new Clock();
     private final SrtpCiphers ciphers;
+    private final List<SrtpProfile> profiles;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean sleeping = new AtomicBoolean();
     private final AtomicInteger seed = new AtomicInteger();
@@ -66,16 +68,23 @@ public final class EpollLoop implements MediaConnection.Connector, AutoCloseable
     private long unsent;
     private volatile boolean running = true;
 
-    private EpollLoop(int number, SrtpCiphers ciphers) {
+    private EpollLoop(int number, SrtpCiphers ciphers, List<SrtpProfile> profiles) {
         this.ciphers = ciphers;
+        this.profiles = List.copyOf(profiles);
         Arrays.fill(deadlines, NEVER);
         wakeValue.set(JAVA_LONG, 0, 1);
         register(wakeFd, WAKE);
         thread = Thread.ofPlatform().daemon().name("load-" + number).unstarted(this::loop);
     }
 
+    /// Offers what our server prefers.
     public static EpollLoop start(int number, SrtpCiphers ciphers) {
-        EpollLoop loop = new EpollLoop(number, ciphers);
+        return start(number, ciphers, List.of(SrtpProfile.AEAD_AES_128_GCM));
+    }
+
+    /// @param profiles offered, best first
+    public static EpollLoop start(int number, SrtpCiphers ciphers, List<SrtpProfile> profiles) {
+        EpollLoop loop = new EpollLoop(number, ciphers, profiles);
         loop.thread.start();
         return loop;
     }
@@ -94,10 +103,23 @@ public final class EpollLoop implements MediaConnection.Connector, AutoCloseable
     @Override
     public MediaConnection open(
             DtlsIdentity identity, IceCredentials local, IceCredentials remote, InetSocketAddress server) {
+        return open(identity, local, remote, server, 0);
+    }
+
+    /// @param localPort where to send from; 0 takes a free one
+    public MediaConnection open(
+            DtlsIdentity identity,
+            IceCredentials local,
+            IceCredentials remote,
+            InetSocketAddress server,
+            int localPort) {
         return call(() -> {
             try {
                 LoopConnection connection = new LoopConnection(
-                        this, server, (out, wakeup) -> configure(identity, local, remote, out, wakeup));
+                        this,
+                        server,
+                        localPort,
+                        (out, wakeup) -> configure(identity, local, remote, server, out, wakeup));
                 add(connection);
                 return connection;
             } catch (IOException refused) {
@@ -107,12 +129,16 @@ public final class EpollLoop implements MediaConnection.Connector, AutoCloseable
     }
 
     private SimPeerConfig configure(
-            DtlsIdentity identity, IceCredentials local, IceCredentials remote, DatagramOut out, Runnable wakeup) {
-        BcDtlsClient dtls =
-                new BcDtlsClient(identity, DtlsSettings.defaults(), List.of(SrtpProfile.AEAD_AES_128_GCM), wakeup);
-        // The socket is connected: nobody reads the remote.
+            DtlsIdentity identity,
+            IceCredentials local,
+            IceCredentials remote,
+            InetSocketAddress server,
+            DatagramOut out,
+            Runnable wakeup) {
+        BcDtlsClient dtls = new BcDtlsClient(identity, DtlsSettings.defaults(), profiles, wakeup);
+        int address = ByteBuffer.wrap(server.getAddress().getAddress()).getInt();
         return new SimPeerConfig(
-                new Remote(),
+                new Remote().setIpv4(address, server.getPort()),
                 local,
                 remote,
                 dtls,
@@ -157,7 +183,8 @@ public final class EpollLoop implements MediaConnection.Connector, AutoCloseable
         return slab;
     }
 
-    long nowNs() {
+    /// The loop's clock.
+    public long nowNs() {
         return clock.nowNs();
     }
 

@@ -27,9 +27,9 @@ final class LoopConnection implements MediaConnection, DatagramOut, Arrivals.Tak
     /// Position in the loop's tables.
     int index;
 
-    LoopConnection(EpollLoop loop, InetSocketAddress server, Configure configure) throws IOException {
+    LoopConnection(EpollLoop loop, InetSocketAddress server, int localPort, Configure configure) throws IOException {
         this.loop = loop;
-        this.socket = new ConnectedSocket(server);
+        this.socket = new ConnectedSocket(server, localPort);
         this.onWakeup = this::wake;
         this.peer = new SimPeer(configure.of(this, this::askWake));
     }

@@ -9,7 +9,8 @@ import dev.stoa.media.wire.stun.StunWriter;
 import java.lang.foreign.MemorySegment;
 import java.util.random.RandomGenerator;
 
-/// The controlling side of ICE against a lite server (RFC 8445 §2.5): checks the one candidate with USE-CANDIDATE until
+/// The controlling side of ICE, made for a lite server (RFC 8445 §2.5): checks the one candidate with USE-CANDIDATE
+/// until
 /// it answers, then keeps consent fresh (RFC 7675).
 final class SimIce {
     private static final long CHECK_NS = 50_000_000;
@@ -69,17 +70,36 @@ final class SimIce {
         nextNs = nowNs + (answered ? CONSENT_NS : CHECK_NS);
     }
 
-    /// True when the message answers the latest check with success.
+    /// Takes a check of a server that is no lite agent, or an answer; true when it answers our latest check with
+    /// success.
     boolean handle(long nowNs, MemorySegment buffer, long offset, int length) {
-        boolean ours = message.wrap(buffer, offset, length)
-                && message.hasTransactionId(transaction)
-                && message.hasMappedAddress()
-                && message.verifyIntegrity(key);
+        if (!message.wrap(buffer, offset, length)) {
+            return false;
+        }
+        if (message.isBindingRequest()) {
+            return answer();
+        }
+        boolean ours =
+                message.hasTransactionId(transaction) && message.hasMappedAddress() && message.verifyIntegrity(key);
         if (ours && !answered) {
             answered = true;
             nextNs = nowNs + CONSENT_NS;
         }
         return ours;
+    }
+
+    private boolean answer() {
+        StunKey own = new StunKey(local.password());
+        if (!message.verifyIntegrity(own)) {
+            return false;
+        }
+        boolean chosen = message.useCandidate();
+        long at = out.reserve();
+        writer.beginSuccess(out.slab(), at, DatagramOut.SLOT_BYTES, message.transactionId());
+        writer.xorMappedAddress(server.high(), server.low(), server.port());
+        out.commit(server, at, writer.integrity(own).fingerprint().finish());
+        answered |= chosen;
+        return chosen;
     }
 
     boolean isAnswered() {
