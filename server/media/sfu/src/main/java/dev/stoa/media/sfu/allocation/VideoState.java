@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class VideoState {
     static final int OFF = -1;
     /// A raise that is taken back within this time did not last.
-    private static final long LASTING_NS = 10_000_000_000L;
+    private static final long LASTING_NS = 4_000_000_000L;
     private static final long NEVER = -1;
 
     private final long track;
