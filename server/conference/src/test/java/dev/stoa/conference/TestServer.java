@@ -10,7 +10,10 @@ import dev.stoa.rooms.live.PeerCommand;
 import dev.stoa.rooms.live.PeerLink;
 import dev.stoa.rooms.live.PeerNotice;
 import dev.stoa.rooms.live.PeerOutbox;
+import dev.stoa.rooms.outcome.StoreUnavailableException;
+import dev.stoa.rooms.room.Page;
 import dev.stoa.rooms.room.Room;
+import dev.stoa.rooms.room.RoomRepository;
 import dev.stoa.rooms.template.AudioParams;
 import dev.stoa.rooms.template.Permissions;
 import dev.stoa.rooms.template.PublishParams;
@@ -25,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -43,6 +47,7 @@ final class TestServer implements AutoCloseable {
     final Repositories stores = Repositories.inMemory();
     final MemoryJournal journal = new MemoryJournal(stores.rooms(), stores.sessions());
     final ConferenceRooms rooms;
+    private volatile boolean away;
 
     TestServer() {
         this(75_000, 1000);
@@ -55,11 +60,46 @@ final class TestServer implements AutoCloseable {
                 new LiveSettings(graceMs, 100, "node-1"), mailboxCapacity, Duration.ofSeconds(10), 1000);
         rooms = new ConferenceRooms(
                 settings,
-                new ConferenceRooms.Storage(stores.rooms(), stores.templates(), stores.sessions(), journal),
+                new ConferenceRooms.Storage(new AwayRooms(), stores.templates(), stores.sessions(), journal),
                 sfu,
                 events,
                 ConferenceRooms.monotonicClock(),
                 new SecureRandom());
+    }
+
+    /// While true, the database is lost.
+    void away(boolean now) {
+        away = now;
+        journal.away(now);
+    }
+
+    private final class AwayRooms implements RoomRepository {
+        private RoomRepository stored() {
+            if (away) {
+                throw new StoreUnavailableException("away", new IllegalStateException("away"));
+            }
+            return stores.rooms();
+        }
+
+        @Override
+        public boolean save(Room room) {
+            return stored().save(room);
+        }
+
+        @Override
+        public Optional<Room> byId(String id) {
+            return stored().byId(id);
+        }
+
+        @Override
+        public Optional<Room> byName(String workspaceId, String name) {
+            return stored().byName(workspaceId, name);
+        }
+
+        @Override
+        public Page<Room> list(String workspaceId, Filter filter, Page.Request page) {
+            return stored().list(workspaceId, filter, page);
+        }
     }
 
     private static Template template() {

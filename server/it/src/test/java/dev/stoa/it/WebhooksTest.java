@@ -237,7 +237,8 @@ class WebhooksTest {
         wholeSession(room);
 
         await().until(() -> history("?status=failed").path("events").size() == 4);
-        JsonNode event = history("?status=failed&room_id=" + room.id()).path("events").path(0);
+        JsonNode event =
+                history("?status=failed&room_id=" + room.id()).path("events").path(0);
         assertThat(event.path("event_name").asString()).isEqualTo("reporter.webhook.delivery.failed");
         assertThat(event.path("payload").path("original_event_name").asString()).isEqualTo("session.close.success");
         assertThat(event.path("payload").path("error_reason").asString()).contains("network");
@@ -258,17 +259,18 @@ class WebhooksTest {
         await().until(() -> history("?status=failed").path("events").size() == 4);
         configure(receiver.url());
 
-        JsonNode started =
-                server.post("/v2/analytics/webhooks/replay", "{\"event_names\":[\"peer.join.success\"]}")
-                        .json();
+        JsonNode started = server.post("/v2/analytics/webhooks/replay", "{\"event_names\":[\"peer.join.success\"]}")
+                .json();
         assertThat(started.path("status").asString()).isEqualTo("started");
-        String path = "/v2/analytics/webhooks/replay/" + started.path("workflow_id").asString();
+        String path =
+                "/v2/analytics/webhooks/replay/" + started.path("workflow_id").asString();
         await().until(() -> server.get(path).json().path("status").asString().equals("completed"));
 
         assertThat(server.get(path).json().path("result").path("completed").intValue())
                 .isEqualTo(1);
         assertThat(receiver.taken()).containsExactly("peer.join.success");
-        assertThat(receiver.hooks.getFirst().json().path("is_replay").asBoolean()).isTrue();
+        assertThat(receiver.hooks.getFirst().json().path("is_replay").asBoolean())
+                .isTrue();
         assertThat(history("?status=success").path("events")).hasSize(1);
         assertThat(server.get("/v2/analytics/webhooks/replay/nothing").status()).isEqualTo(404);
     }
@@ -277,7 +279,9 @@ class WebhooksTest {
     void badSettingsAndQueriesAreRefusedWithASentence() {
         assertThat(server.post("/v2/webhooks", "{\"url\":\"ftp://x\"}").json().toString())
                 .contains("http://");
-        assertThat(server.post("/v2/webhooks", "{\"headers\":{\"Host\":\"x\"}}").json().toString())
+        assertThat(server.post("/v2/webhooks", "{\"headers\":{\"Host\":\"x\"}}")
+                        .json()
+                        .toString())
                 .contains("reserves");
         assertThat(server.post("/v2/webhooks", "{\"headers\":{\"a\":\"b\\r\\nc: d\"}}")
                         .status())
@@ -299,8 +303,8 @@ class WebhooksTest {
 
     /// What the example prints about one session.
     private List<String> exampleSays(String key) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder("node", "../../examples/webhook-receiver/receiver.mjs")
-                .redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder("node", "../../examples/webhook-receiver/receiver.mjs").redirectErrorStream(true);
         builder.environment().putAll(Map.of("WEBHOOK_SIGNING_KEY", key, "PORT", "0"));
         Process example = builder.start();
         try (BufferedReader out = example.inputReader()) {

@@ -16,7 +16,11 @@ final class Database {
     private final LongAdder unavailable = new LongAdder();
 
     Database(DataSource source) {
-        this.jdbi = Jdbi.create(source);
+        this(Jdbi.create(source));
+    }
+
+    Database(Jdbi jdbi) {
+        this.jdbi = jdbi;
         jdbi.registerArgument(new PlainTextArgument());
     }
 

@@ -1,0 +1,137 @@
+package dev.stoa.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stoa.rooms.room.Page;
+import dev.stoa.rooms.room.RoomRepository;
+import dev.stoa.rooms.session.SessionRepository;
+import dev.stoa.rooms.webhook.Delivery;
+import dev.stoa.rooms.webhook.DeliveryFilter;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// No list is read by looking at a whole table: the plan of every list query, as the database makes it, uses an
+/// index.
+final class QueryPlanTest {
+    private static final Instant AFTER = Instant.ofEpochMilli(1_000);
+    private static final Instant BEFORE = Instant.ofEpochMilli(2_000);
+
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @EnumSource
+    void everyListQueryUsesAnIndex(StoreKind kind) throws Exception {
+        StoreKind.Opener opener = kind.empty(directory);
+        List<String> statements = new ArrayList<>();
+        opener.open().close();
+        Jdbi jdbi = Jdbi.create(opener.source());
+        jdbi.setSqlLogger(new SqlLogger() {
+            @Override
+            public void logBeforeExecution(StatementContext context) {
+                statements.add(context.getParsedSql().getSql());
+            }
+        });
+        lists(new Database(jdbi));
+        try (Connection connection = opener.connect()) {
+            assertThat(statements).hasSizeGreaterThan(20);
+            for (String sql : statements) {
+                assertThat(plan(kind, connection, sql)).as(sql).noneMatch(QueryPlanTest::isFullScan);
+            }
+        }
+    }
+
+    private static void lists(Database database) {
+        SqlTemplates templates = new SqlTemplates(database);
+        SqlRooms rooms = new SqlRooms(database);
+        SqlSessions sessions = new SqlSessions(database);
+        SqlWebhooks webhooks = new SqlWebhooks(database);
+        for (String start : new String[] {null, "6601f0a1c2d3e4f5a6b7c820"}) {
+            Page.Request page = new Page.Request(10, start);
+            templates.list("w", page);
+            for (Boolean enabled : new Boolean[] {null, true}) {
+                rooms.list("w", new RoomRepository.Filter(null, enabled, null, null, null), page);
+                rooms.list("w", new RoomRepository.Filter("n", enabled, null, null, null), page);
+                rooms.list("w", new RoomRepository.Filter(null, enabled, "t", null, null), page);
+                rooms.list("w", new RoomRepository.Filter(null, enabled, null, AFTER, BEFORE), page);
+                sessions.list("w", new SessionRepository.Filter(enabled, null, null, null), page);
+                sessions.list("w", new SessionRepository.Filter(enabled, "r", null, null), page);
+                sessions.list("w", new SessionRepository.Filter(enabled, null, AFTER, BEFORE), page);
+            }
+        }
+        sessions.open();
+        sessions.peersOf("s");
+        new SqlRoomCodes(database).ofRoom("r");
+        webhooks.due(BEFORE, 10);
+        webhooks.runningReplays();
+        webhooks.forget(AFTER, 10);
+        for (String room : new String[] {null, "r"}) {
+            DeliveryFilter filter =
+                    new DeliveryFilter("w", AFTER, BEFORE, room, Delivery.State.FAILED, List.of("peer.join.success"));
+            webhooks.history(filter, 10, 0);
+            webhooks.count(filter);
+            webhooks.ids(filter, 10, 0);
+        }
+    }
+
+    private static boolean isFullScan(String line) {
+        String plain = line.strip().toLowerCase(Locale.ROOT);
+        return plain.contains("seq scan") || plain.startsWith("scan ") && !plain.contains("using") && !isDerived(plain);
+    }
+
+    /// SQLite's name for the result of a subquery that has a plan of its own.
+    private static boolean isDerived(String plain) {
+        return plain.equals("scan head");
+    }
+
+    private static List<String> plan(StoreKind kind, Connection connection, String sql) throws SQLException {
+        return switch (kind) {
+            case SQLITE -> lines(connection, "EXPLAIN QUERY PLAN " + sql, "detail");
+            case POSTGRESQL -> postgresPlan(connection, sql);
+        };
+    }
+
+    /// For parameters not yet known; small tables are no reason to read them whole here.
+    private static List<String> postgresPlan(Connection connection, String sql) throws SQLException {
+        int parameters = 0;
+        StringBuilder numbered = new StringBuilder();
+        for (char c : sql.toCharArray()) {
+            numbered.append(c == '?' ? "$" + ++parameters : String.valueOf(c));
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET plan_cache_mode = force_generic_plan");
+            statement.execute("SET enable_seqscan = off");
+            statement.execute("PREPARE listed AS " + numbered);
+            String nulls = String.join(", ", Collections.nCopies(parameters, "NULL"));
+            String call = "EXPLAIN EXECUTE listed" + (parameters == 0 ? "" : "(" + nulls + ")");
+            List<String> plan = lines(connection, call, "QUERY PLAN");
+            statement.execute("DEALLOCATE listed");
+            return plan;
+        }
+    }
+
+    private static List<String> lines(Connection connection, String sql, String column) throws SQLException {
+        List<String> lines = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                lines.add(rows.getString(column));
+            }
+        }
+        return lines;
+    }
+}
