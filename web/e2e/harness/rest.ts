@@ -29,7 +29,7 @@ async function post<T>(server: ServerInfo, path: string, body: unknown): Promise
   return (await response.json()) as T;
 }
 
-export type VideoCodec = 'vp8' | 'h264';
+export type VideoCodec = 'vp8' | 'h264' | 'vp9' | 'av1';
 
 /** Picture that every role of `makeRoom` publishes, in pixels. */
 export const PICTURE = { width: 640, height: 360 };

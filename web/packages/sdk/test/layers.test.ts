@@ -71,6 +71,23 @@ describe('encodings', () => {
     expect(encodingsFor(screen, simulcastRole, true)).toEqual([{ maxBitrate: 1_200_000, maxFramerate: 10 }]);
   });
 
+  it.each([
+    ['vp9', 3, 'L3T3_KEY'],
+    ['av1', 2, 'L2T3_KEY'],
+    ['VP9', 0, 'L1T3'],
+  ])('of a %s camera of %i layers are one stream of %s', (codec, count, scalabilityMode) => {
+    const { video, simulcast } = simulcastRole.publishParams;
+    const layers = simulcast.video.layers.slice(0, count);
+    const scalable = {
+      ...simulcastRole,
+      publishParams: { ...simulcastRole.publishParams, video: { ...video, codec }, simulcast: { video: { layers } } },
+    };
+    expect(encodingsFor(camera, scalable, true)).toEqual([
+      { maxBitrate: 700_000, maxFramerate: 25, scalabilityMode },
+    ]);
+    expect(encodingsFor(camera, scalable, false)).toEqual([{ maxBitrate: 700_000, maxFramerate: 25 }]);
+  });
+
   it('of voice follow the role, 32 kbit/s when it says nothing', () => {
     expect(encodingsFor({ kind: 'audio', source: 'regular' }, undefined, true)).toEqual([
       { maxBitrate: 32_000 },

@@ -60,7 +60,8 @@ final class MediaSetup {
                 base.replayPackets(),
                 base.speakerIntervalNs(),
                 base.maxStreamsPerTransport(),
-                base.rembBps());
+                base.rembBps())
+                .withLoudest(settings.loudestMicrophones());
         return settings.bandwidthEstimation() ? plain.withBandwidth(BandwidthSettings.DEFAULT) : plain;
     }
 

@@ -33,6 +33,7 @@ public record Settings(
         DatagramIoKind datagramIo,
         SrtpCipherKind srtpCipher,
         boolean bandwidthEstimation,
+        int loudestMicrophones,
         int requestsPerSecond,
         int requestBurst,
         List<Network> webhookNetworks,

@@ -73,6 +73,7 @@ public final class SettingsLoader {
                 choice(config, "datagram-io", Settings.DatagramIoKind.class),
                 choice(config, "srtp-cipher", Settings.SrtpCipherKind.class),
                 config.getBoolean("bandwidth-estimation"),
+                number(config, "loudest-microphones", 1, 1_000_000),
                 number(config, "requests-per-second", 1, 1_000_000),
                 number(config, "request-burst", 1, 1_000_000),
                 networks(config),

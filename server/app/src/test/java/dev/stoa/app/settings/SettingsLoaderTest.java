@@ -33,6 +33,7 @@ final class SettingsLoaderTest {
         assertThat(settings.gracePeriod()).isEqualTo(Duration.ofSeconds(75));
         assertThat(settings.rooms()).isEqualTo(new RoomSettings(Duration.ofHours(12), 20, Duration.ofMillis(100)));
         assertThat(settings.bandwidthEstimation()).isFalse();
+        assertThat(settings.loudestMicrophones()).isEqualTo(50);
         assertThat(settings.publicUrl()).isNull();
         assertThat(settings.accessKey()).isNull();
         assertThat(settings.publicAddresses()).isEmpty();
@@ -100,6 +101,7 @@ final class SettingsLoaderTest {
         "datagram-io, uring, one of",
         "srtp-cipher, rot13, one of",
         "bandwidth-estimation, perhaps, bandwidth-estimation",
+        "loudest-microphones, 0, loudest-microphones",
         "log-level, loud, one of",
         "store-url, mysql://db/stoa, jdbc:postgresql",
         "store-url, jdbc:postgresql:stoa, jdbc:postgresql",

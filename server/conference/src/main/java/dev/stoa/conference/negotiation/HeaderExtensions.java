@@ -36,7 +36,7 @@ final class HeaderExtensions {
         List<String> wanted = kind == MediaKind.AUDIO ? AUDIO : VIDEO;
         List<ExtMap> accepted = new ArrayList<>();
         for (ExtMap offered : section.extensions()) {
-            boolean descriptor = hasDescriptor(codec) && offered.uri().equals(DEPENDENCY_DESCRIPTOR);
+            boolean descriptor = tellsLayers(codec) && offered.uri().equals(DEPENDENCY_DESCRIPTOR);
             if (wanted.contains(offered.uri()) || descriptor) {
                 accepted.add(new ExtMap(offered.id(), offered.uri()));
             }
@@ -85,6 +85,11 @@ final class HeaderExtensions {
             offered.add(new ExtMap(OUR_DESCRIPTOR, DEPENDENCY_DESCRIPTOR));
         }
         return offered;
+    }
+
+    /// VP8 says everything in its payload; of H264 nothing else tells temporal layers, but receivers need it not.
+    private static boolean tellsLayers(MediaCodec codec) {
+        return hasDescriptor(codec) || codec == MediaCodec.H264;
     }
 
     private static boolean hasDescriptor(MediaCodec codec) {

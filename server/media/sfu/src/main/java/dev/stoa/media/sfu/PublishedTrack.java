@@ -1,6 +1,7 @@
 package dev.stoa.media.sfu;
 
 import dev.stoa.media.sfu.allocation.Rung;
+import dev.stoa.media.sfu.speakers.LoudestGate;
 import dev.stoa.media.wire.Wire;
 import dev.stoa.media.wire.codec.CodecKind;
 import dev.stoa.media.wire.rtp.RtpPacket;
@@ -19,6 +20,9 @@ final class PublishedTrack {
     /// How often the cost of the encodings is looked at.
     private static final long RUNGS_NS = 500_000_000L;
 
+    /// A tenth of a second: consonants before the first voiced packet.
+    private static final int MEMORY_PACKETS = 5;
+
     private final Publisher publisher;
     private final PublishSpec spec;
     private final byte[] mid;
@@ -29,6 +33,9 @@ final class PublishedTrack {
     private boolean muted;
     private boolean started;
     private int speakerHandle = -1;
+    private int gateHandle = -1;
+    private boolean unheard;
+    private long heardSeq;
     private long reselectNs = Long.MAX_VALUE;
     private long newestNs = -1;
     private long resumedNs;
@@ -50,11 +57,10 @@ final class PublishedTrack {
 
     /// Hands a packet to all who want it.
     void deliver(long nowNs, PublishedStream stream, RtpPacket packet, long seq, boolean keyFrame) {
-        if (speakerHandle >= 0 && !muted) {
-            reportLevel(packet);
-        }
-        for (int i = 0; i < subscriptions.size(); i++) {
-            subscriptions.get(i).deliver(nowNs, stream, packet, seq, keyFrame);
+        if (isVideo() || isHeard(nowNs, stream, packet, seq)) {
+            for (int i = 0; i < subscriptions.size(); i++) {
+                subscriptions.get(i).deliver(nowNs, stream, packet, seq, keyFrame);
+            }
         }
         for (int i = 0; i < relays.size(); i++) {
             relays.get(i).deliver(stream, packet, false);
@@ -68,10 +74,39 @@ final class PublishedTrack {
         }
     }
 
-    private void reportLevel(RtpPacket packet) {
+    /// In a room with many microphones only some are heard. Who comes in is heard from a moment before, so that no
+    /// syllable lacks its beginning.
+    private boolean isHeard(long nowNs, PublishedStream stream, RtpPacket packet, long seq) {
         int at = packet.extensionOffset(spec.extensions().audioLevel());
-        if (at >= 0) {
-            publisher.room().audioLevel(this, Wire.u8(packet.buffer(), packet.offset() + at));
+        int level = at < 0 ? -1 : Wire.u8(packet.buffer(), packet.offset() + at);
+        if (speakerHandle >= 0 && !muted && level >= 0) {
+            publisher.room().audioLevel(this, level);
+        }
+        LoudestGate gate = publisher.room().gate();
+        if (gateHandle < 0) {
+            gateHandle = gate.add();
+        }
+        boolean heard = gate.hears(gateHandle, nowNs, level < 0 ? level : level & 0x7F);
+        if (!heard) {
+            heardSeq = unheard ? heardSeq : stream.highestSeq() - 1;
+            unheard = true;
+            return false;
+        }
+        if (unheard) {
+            unheard = false;
+            long from = Math.max(seq - MEMORY_PACKETS, heardSeq + 1);
+            for (int i = 0; i < subscriptions.size(); i++) {
+                subscriptions.get(i).resume(nowNs, stream, from);
+            }
+        }
+        return true;
+    }
+
+    /// The track is no more.
+    void leaveGate() {
+        if (gateHandle >= 0) {
+            publisher.room().gate().remove(gateHandle);
+            gateHandle = -1;
         }
     }
 

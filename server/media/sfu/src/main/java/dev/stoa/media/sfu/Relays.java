@@ -98,6 +98,7 @@ final class Relays {
     void forget(MirroredPublisher mirror) {
         incoming.removeValue(mirror);
         mirrors.remove(mirror);
+        mirror.track().leaveGate();
     }
 
     /// Takes up to `limit` records of each neighbour; returns how many there were.

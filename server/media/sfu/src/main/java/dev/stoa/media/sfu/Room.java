@@ -1,5 +1,6 @@
 package dev.stoa.media.sfu;
 
+import dev.stoa.media.sfu.speakers.LoudestGate;
 import dev.stoa.media.sfu.speakers.SpeakerDetector;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,15 +12,17 @@ final class Room {
     private final String name;
     private final SfuListener events;
     private final long intervalNs;
+    private final LoudestGate gate;
     private final SpeakerDetector detector = new SpeakerDetector();
     private final Map<Long, PublishedTrack> audioTracks = new HashMap<>();
     private int seats;
     private long intervalEndNs = Long.MAX_VALUE;
 
-    Room(String name, SfuListener events, long intervalNs) {
+    Room(String name, SfuListener events, SfuSettings settings) {
         this.name = name;
         this.events = events;
-        this.intervalNs = intervalNs;
+        this.intervalNs = settings.speakerIntervalNs();
+        this.gate = new LoudestGate(settings.loudest());
     }
 
     String name() {
@@ -58,6 +61,11 @@ final class Room {
     /// @param level -dBov of one packet
     void audioLevel(PublishedTrack track, int level) {
         detector.level(track.speakerHandle(), level);
+    }
+
+    /// Which of the microphones known here are heard by those who are here.
+    LoudestGate gate() {
+        return gate;
     }
 
     void silence(PublishedTrack track) {

@@ -148,6 +148,7 @@ final class Seat implements PeerTransport.Listener, Publisher {
         binder.forget(track);
         if (!track.isVideo()) {
             room.removeAudio(track);
+            track.leaveGate();
         }
     }
 

@@ -68,7 +68,7 @@ final class Seats {
         if (known != null) {
             return known;
         }
-        Room room = new Room(name, context.events(), context.settings().speakerIntervalNs());
+        Room room = new Room(name, context.events(), context.settings());
         rooms.put(name, room);
         roomList.add(room);
         return room;

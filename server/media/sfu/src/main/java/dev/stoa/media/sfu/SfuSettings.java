@@ -15,6 +15,8 @@ import dev.stoa.media.rtc.nack.NackSettings;
 /// @param speakerIntervalNs length of a speaker measurement, and the shortest time between two reports
 /// @param maxStreamsPerTransport SSRCs bound to tracks of one transport at most
 /// @param rembBps bitrate promised to a publisher that negotiated no transport-cc feedback
+/// @param loudest microphones of a room that are heard at once, at least 1; in a room with more of them those that
+///     spoke last. Higher: more packets for everybody
 /// @param bandwidth how what is sent follows what each subscriber's connection carries
 public record SfuSettings(
         TransportSettings transport,
@@ -25,7 +27,11 @@ public record SfuSettings(
         long speakerIntervalNs,
         int maxStreamsPerTransport,
         long rembBps,
-        BandwidthSettings bandwidth) {
+        BandwidthSettings bandwidth,
+        int loudest) {
+    /// Nobody follows more voices at once, and mixing more costs receivers.
+    public static final int DEFAULT_LOUDEST = 50;
+
     public static final SfuSettings DEFAULT = new SfuSettings(
             TransportSettings.DEFAULT, NackSettings.DEFAULT, 512, 128, 200, 500_000_000L, 128, 5_000_000L);
 
@@ -48,11 +54,21 @@ public record SfuSettings(
                 speakerIntervalNs,
                 maxStreamsPerTransport,
                 rembBps,
-                BandwidthSettings.OFF);
+                BandwidthSettings.OFF,
+                DEFAULT_LOUDEST);
     }
 
     /// The same with other rules for what follows bandwidth.
     public SfuSettings withBandwidth(BandwidthSettings bandwidth) {
+        return with(bandwidth, loudest);
+    }
+
+    /// The same with another number of microphones that are heard.
+    public SfuSettings withLoudest(int loudest) {
+        return with(bandwidth, loudest);
+    }
+
+    private SfuSettings with(BandwidthSettings bandwidth, int loudest) {
         return new SfuSettings(
                 transport,
                 nack,
@@ -62,6 +78,7 @@ public record SfuSettings(
                 speakerIntervalNs,
                 maxStreamsPerTransport,
                 rembBps,
-                bandwidth);
+                bandwidth,
+                loudest);
     }
 }

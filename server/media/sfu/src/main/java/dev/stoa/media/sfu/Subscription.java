@@ -89,6 +89,17 @@ final class Subscription {
         forward(nowNs, stream, packet, seq);
     }
 
+    /// Goes on after packets that were for nobody: numbers go on without a gap, time by as much as passed.
+    ///
+    /// @param from oldest kept packet to send
+    void resume(long nowNs, PublishedStream stream, long from) {
+        if (stream == target) {
+            sendKept(nowNs, stream, from);
+            // Packets too long to be kept go the ordinary way.
+            replayedSeq = stream.ring().contains(stream.handledSeq()) ? stream.handledSeq() : -1;
+        }
+    }
+
     private void start(long nowNs, PublishedStream stream, RtpPacket packet, long seq) {
         current = stream;
         Downlink downlink = seat.downlink();
