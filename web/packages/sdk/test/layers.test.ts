@@ -80,7 +80,11 @@ describe('encodings', () => {
     const layers = simulcast.video.layers.slice(0, count);
     const scalable = {
       ...simulcastRole,
-      publishParams: { ...simulcastRole.publishParams, video: { ...video, codec }, simulcast: { video: { layers } } },
+      publishParams: {
+        ...simulcastRole.publishParams,
+        video: { ...video, codec },
+        simulcast: { video: { layers } },
+      },
     };
     expect(encodingsFor(camera, scalable, true)).toEqual([
       { maxBitrate: 700_000, maxFramerate: 25, scalabilityMode },

@@ -20,13 +20,13 @@ export function encodingsFor(
   { kind, source }: Published,
   role: WireRole | undefined,
   simulcast: boolean,
-): RTCRtpEncodingParameters[] {
+): Encoding[] {
   const params = role?.publishParams;
   if (kind === 'audio') return [{ maxBitrate: (params?.audio?.bitRate || VOICE_KBPS) * 1000 }];
   const layers = params?.simulcast?.video?.layers ?? [];
   const codec = params?.video?.codec?.toLowerCase() ?? '';
   if (simulcast && source === 'regular' && SCALABLE.includes(codec)) {
-    return [{ ...limits(params?.video), scalabilityMode: scalabilityMode(layers.length) } as Encoding];
+    return [{ ...limits(params?.video), scalabilityMode: scalabilityMode(layers.length) }];
   }
   if (simulcast && source === 'regular' && layers.length > 0) {
     return layers.map((layer) => ({
@@ -42,7 +42,7 @@ export function encodingsFor(
 }
 
 /** `scalabilityMode` is missing in the DOM types of TypeScript. */
-type Encoding = RTCRtpEncodingParameters & { scalabilityMode?: string };
+export type Encoding = RTCRtpEncodingParameters & { scalabilityMode?: string };
 
 interface Limits {
   readonly bitRate?: number | undefined;

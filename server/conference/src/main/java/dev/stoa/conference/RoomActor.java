@@ -199,6 +199,7 @@ final class RoomActor {
             case SfuEvent.LayerChanged e -> layerChanged(e);
             case SfuEvent.ChannelOpened e -> {}
             case SfuEvent.MediaStarted e -> {}
+            case SfuEvent.Statistics e -> {}
         }
     }
 

@@ -28,6 +28,7 @@ public final class SfuEvents implements SfuListener {
             case SfuEvent.SpeakersChanged e -> rooms.get(e.room());
             case SfuEvent.ChannelOpened e -> null;
             case SfuEvent.MediaStarted e -> null;
+            case SfuEvent.Statistics e -> transports.get(e.transport());
         };
         if (room != null) {
             room.onMedia(event);

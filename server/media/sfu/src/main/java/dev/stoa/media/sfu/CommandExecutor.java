@@ -49,6 +49,11 @@ final class CommandExecutor {
             case SfuCommand.Unsubscribe unsubscribe -> unsubscribe(seat, unsubscribe.subscription());
             case SfuCommand.SetSubscription set -> setSubscription(nowNs, seat, set);
             case SfuCommand.SendText send -> sendText(nowNs, seat, send);
+            case SfuCommand.ReportStatistics report -> {
+                context.events()
+                        .onEvent(new SfuEvent.Statistics(report.transport(), StatisticsReader.read(nowNs, seat)));
+                yield true;
+            }
         };
     }
 

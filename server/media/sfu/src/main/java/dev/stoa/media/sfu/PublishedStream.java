@@ -359,4 +359,20 @@ final class PublishedStream {
     long keyFrameNs() {
         return keyFrameNs;
     }
+
+    TransportStatistics.Received statistics() {
+        long jitterNs =
+                reception.jitter() * 1_000_000_000L / track.spec().codec().clockRate();
+        return new TransportStatistics.Received(
+                track.id(),
+                rid,
+                layer,
+                isAlive(),
+                rate.bps(),
+                reception.received(),
+                reception.cumulativeLost(),
+                reception.fractionLost(),
+                jitterNs,
+                repairTime.estimateNs());
+    }
 }

@@ -66,6 +66,9 @@ public sealed interface SfuCommand {
 
     record MuteMirror(TransportId transport, int relay, boolean muted) implements RelayCommand {}
 
+    /// Asks how a transport's streams are doing; answered by [SfuEvent.Statistics].
+    record ReportStatistics(TransportId transport) implements SfuCommand {}
+
     /// Sends a text message on the open data channel with this label; dropped and counted when there is none.
     record SendText(TransportId transport, String label, String text) implements SfuCommand {}
 }

@@ -37,6 +37,9 @@ public sealed interface SfuEvent {
             boolean publisherDegraded)
             implements SfuEvent {}
 
+    /// The answer to [SfuCommand.ReportStatistics].
+    record Statistics(TransportId transport, TransportStatistics statistics) implements SfuEvent {}
+
     /// Who speaks in a room, loudest first; sent on change, at most every 500 ms; empty once when silence starts.
     record SpeakersChanged(String room, List<Speaker> speakers) implements SfuEvent {}
 

@@ -5,6 +5,7 @@ import dev.stoa.media.rtc.PeerTransport;
 import dev.stoa.media.rtc.pacer.PacketClass;
 import dev.stoa.media.rtc.report.SenderStats;
 import dev.stoa.media.rtc.rtx.PacketRing;
+import dev.stoa.media.sfu.allocation.Decision;
 import dev.stoa.media.sfu.allocation.Rung;
 import dev.stoa.media.sfu.allocation.VideoDemand;
 import dev.stoa.media.sfu.layers.LayerGrid;
@@ -512,5 +513,20 @@ final class Subscription {
 
     Seat seat() {
         return seat;
+    }
+
+    /// @param why what bandwidth decided last
+    TransportStatistics.Sent statistics(@Nullable Decision why) {
+        return new TransportStatistics.Sent(
+                spec.subscription(),
+                track.id(),
+                stats.packets(),
+                stats.octets(),
+                stats.remoteFractionLost(),
+                stats.rttNs(),
+                wanted,
+                offered(),
+                thinner.temporal(),
+                why);
     }
 }
