@@ -66,8 +66,7 @@ export class Publisher {
       const entry = { wire: publication.wire, transceiver: await this.#transceiver(publication) };
       this.#entries.set(publication.wire.track_id, entry);
       const outcome = await this.#negotiate();
-      if (outcome.ok) await scale(entry.transceiver.sender, publication.encodings);
-      else await this.#drop(publication.wire.track_id);
+      if (!outcome.ok) await this.#drop(publication.wire.track_id);
       return outcome;
     });
   }
@@ -217,17 +216,4 @@ function isUp(pc: RTCPeerConnection): boolean {
 
 function isBroken(pc: RTCPeerConnection): boolean {
   return pc.connectionState === 'failed' || pc.connectionState === 'disconnected';
-}
-
-/**
- * Asks for layers again once the codec is agreed upon: before, Chromium takes those of the codec it would have chosen
- * itself. A browser that cannot make them goes on with one.
- */
-async function scale(sender: RTCRtpSender, [wanted]: readonly Encoding[]): Promise<void> {
-  if (wanted?.scalabilityMode === undefined) return;
-  const parameters = sender.getParameters();
-  const first: Encoding | undefined = parameters.encodings[0];
-  if (first === undefined || first.scalabilityMode === wanted.scalabilityMode) return;
-  first.scalabilityMode = wanted.scalabilityMode;
-  await sender.setParameters(parameters).catch(() => undefined);
 }

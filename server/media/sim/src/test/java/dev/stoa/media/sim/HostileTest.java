@@ -120,6 +120,20 @@ class HostileTest {
     }
 
     @Test
+    void emptyDatagramsAreCountedAndGetNoAnswer() {
+        Call call = new Call(43);
+        call.joined();
+        long dropped = call.count(SfuCounter.DROPPED_GARBAGE);
+        long answered = call.count(SfuCounter.DATAGRAMS_OUT);
+        MemorySegment nothing = MemorySegment.ofArray(new byte[0]);
+        for (int i = 0; i < 10; i++) {
+            call.sfu.handleDatagram(call.simulation.nowNs(), Call.address(200, 9), nothing, 0, 0);
+        }
+        assertThat(call.count(SfuCounter.DROPPED_GARBAGE) - dropped).isEqualTo(10);
+        assertThat(call.count(SfuCounter.DATAGRAMS_OUT)).isEqualTo(answered);
+    }
+
+    @Test
     void dtlsBeforeIceIsCountedAndGetsNoAnswer() {
         Call call = new Call(78);
         call.join();
