@@ -11,8 +11,6 @@ export interface StreamStats {
   readonly frames: number;
   readonly width: number;
   readonly height: number;
-  /** Layers inside the stream as its encoder has them (`L3T3_KEY`), empty where it does not tell. */
-  readonly scalability: string;
   /** RFC 6464-like energy since the beginning; only for what is received. */
   readonly energy: number;
 }
@@ -119,7 +117,6 @@ export function installProbe(relayPort: number | null): void {
         frames: (received ? entry.framesDecoded : entry.framesEncoded) ?? 0,
         width: entry.frameWidth ?? 0,
         height: entry.frameHeight ?? 0,
-        scalability: entry.scalabilityMode ?? '',
         energy: entry.totalAudioEnergy ?? 0,
       });
     }

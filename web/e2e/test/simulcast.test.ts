@@ -100,33 +100,6 @@ test('layers of an H264 camera are changed as well', async () => {
   }
 });
 
-test('the sizes of a VP9 camera are layers of one stream, chosen without encoding anew', async () => {
-  room = await makeRoomOf(server, stage('vp9', CAMERA, LAYERS));
-  const asha = await person('Asha', 'stoa', await browser.page('Asha'));
-  const ben = await person('Ben', 'stoa', await wide('Ben'));
-  const cleo = await person('Cleo', 'official', await wide('Cleo'));
-  await asha.join(room.codes.host);
-  await ben.join(room.codes.guest);
-  await cleo.join(room.codes.guest);
-  await resize(ben, HIGH);
-  await resize(cleo, HIGH);
-  await ben.sees(1, HIGH);
-  const sent = (await asha.streams()).filter(
-    ({ direction, kind }) => direction === 'out' && kind === 'video',
-  );
-  expect(sent).toMatchObject([{ codec: 'video/VP9', scalability: 'L3T3_KEY' }]);
-  const took: number[] = [];
-  for (const size of [LOW, HIGH, MEDIUM, HIGH, LOW]) {
-    const asked = performance.now();
-    await resize(ben, size);
-    const [picture] = await ben.sees(1, size);
-    took.push(Math.round(performance.now() - asked));
-    expect(picture).toMatchObject({ codec: 'video/VP9' });
-  }
-  console.info(`VP9 layers: five frames of the new size after ${took.join(', ')} ms`);
-  await cleo.sees(1, HIGH);
-});
-
 test('a layer the publisher switches off is replaced by the next, and the watcher is told', async () => {
   const stage = await browser.page('Asha');
   await stage.addInitScript(keepConnections);

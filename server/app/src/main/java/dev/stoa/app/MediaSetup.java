@@ -52,15 +52,15 @@ final class MediaSetup {
         SfuSettings base = SfuSettings.DEFAULT;
         TransportSettings transport = base.transport();
         SfuSettings plain = new SfuSettings(
-                new TransportSettings(
-                        settings.consentTimeout().toNanos(), transport.maxRemotes(), transport.maxStreams()),
-                base.nack(),
-                base.videoRingPackets(),
-                base.audioRingPackets(),
-                base.replayPackets(),
-                base.speakerIntervalNs(),
-                base.maxStreamsPerTransport(),
-                base.rembBps())
+                        new TransportSettings(
+                                settings.consentTimeout().toNanos(), transport.maxRemotes(), transport.maxStreams()),
+                        base.nack(),
+                        base.videoRingPackets(),
+                        base.audioRingPackets(),
+                        base.replayPackets(),
+                        base.speakerIntervalNs(),
+                        base.maxStreamsPerTransport(),
+                        base.rembBps())
                 .withLoudest(settings.loudestMicrophones());
         return settings.bandwidthEstimation() ? plain.withBandwidth(BandwidthSettings.DEFAULT) : plain;
     }
