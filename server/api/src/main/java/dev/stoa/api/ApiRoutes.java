@@ -1,6 +1,7 @@
 package dev.stoa.api;
 
 import dev.stoa.api.active.ActiveRoomRoutes;
+import dev.stoa.api.analytics.EventRoutes;
 import dev.stoa.api.client.LayoutRoute;
 import dev.stoa.api.client.ReportRoutes;
 import dev.stoa.api.client.TokenRoute;
@@ -14,6 +15,7 @@ import dev.stoa.api.rooms.RoomRoutes;
 import dev.stoa.api.sessions.SessionRoutes;
 import dev.stoa.api.templates.TemplateRoutes;
 import dev.stoa.api.token.JwtTokens;
+import dev.stoa.rooms.history.HistoryRepository;
 import dev.stoa.rooms.ids.IdSource;
 import dev.stoa.rooms.ids.TimeSource;
 import dev.stoa.rooms.live.LiveRoomsControl;
@@ -55,6 +57,7 @@ public final class ApiRoutes {
             RoomRepository rooms,
             RoomCodeRepository roomCodes,
             SessionRepository sessions,
+            HistoryRepository history,
             LiveRoomsControl live,
             JwtTokens tokens,
             IdSource ids,
@@ -76,7 +79,8 @@ public final class ApiRoutes {
         new SessionRoutes(ports.sessions()).register(config.routes, access);
         new TokenRoute(codes, ports.workspaces(), ports.tokens(), ports.ids()).register(config.routes);
         new LayoutRoute(ports.rooms(), ports.templates(), ports.workspaces()).register(config.routes, access);
-        new ReportRoutes().register(config.routes, access);
+        new EventRoutes(ports.history(), ports.sessions(), ports.time()).register(config.routes, access);
+        new ReportRoutes(ports.rooms(), ports.history(), ports.ids(), ports.time()).register(config.routes, access);
         new NotYetRoutes().register(config.routes, access);
         new DocsRoutes().register(config.routes);
         parts.forEach(part -> part.register(config.routes, access));

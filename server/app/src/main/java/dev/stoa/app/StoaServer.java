@@ -126,6 +126,7 @@ public final class StoaServer implements AutoCloseable {
                 store.rooms(),
                 store.roomCodes(),
                 store.sessions(),
+                store.history(),
                 rooms,
                 tokens,
                 domain.ids(),

@@ -35,6 +35,7 @@ final class Seats implements Occupancy {
             case RoomEvent.RoomLocked locked -> {}
             case RoomEvent.RoleChanged changed -> {}
             case RoomEvent.RoleRefused refused -> {}
+            case RoomEvent.Note note -> {}
             case RoomEvent.RoomEnded ended -> {}
             case RoomEvent.EndRefused refused -> {}
             case RoomEvent.JoinRefused refused -> {}

@@ -7,6 +7,8 @@ import dev.stoa.client.Participant;
 import dev.stoa.rooms.room.Room;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -90,5 +92,31 @@ final class ActiveRoomsTest {
                         .asBoolean(true))
                 .isFalse());
         assertThat(server.get(path).status()).isEqualTo(404);
+        await().untilAsserted(() -> assertThat(kept(room))
+                .contains(
+                        "track.add.success",
+                        "track.remove.success",
+                        "role.change.success",
+                        "room.end.success",
+                        "session.messages"));
+        assertThat(server.get("/v2/analytics/events?type=track.add.success&room_id=" + room.id())
+                        .json()
+                        .path("total")
+                        .asInt())
+                .as("microphone and camera of two people")
+                .isEqualTo(4);
+    }
+
+    private List<String> kept(Room room) {
+        String session = server.get("/v2/sessions?room_id=" + room.id())
+                .json()
+                .at("/data/0/id")
+                .asString();
+        List<String> types = new ArrayList<>();
+        server.get("/v2/sessions/" + session + "/events?limit=100")
+                .json()
+                .path("events")
+                .forEach(event -> types.add(event.path("type").asString()));
+        return types;
     }
 }

@@ -1,5 +1,6 @@
 package dev.stoa.store;
 
+import dev.stoa.rooms.history.HistoryEvents;
 import dev.stoa.rooms.live.RoomEvent;
 import dev.stoa.rooms.room.Room;
 import dev.stoa.rooms.session.JournalEntry;
@@ -25,6 +26,7 @@ final class SqlRoomJournal implements RoomJournal {
             Map<String, Boolean> told = new HashMap<>();
             for (JournalEntry entry : entries) {
                 record(handle, entry);
+                HistoryEvents.of(entry).ifPresent(event -> SqlHistory.insert(handle, event));
                 boolean wanted = entry.room().webhook() != null
                         || told.computeIfAbsent(entry.room().workspaceId(), id -> hasWebhook(handle, id));
                 if (wanted) {
@@ -45,6 +47,7 @@ final class SqlRoomJournal implements RoomJournal {
                 disable(handle, entry.room(), entry.at().toEpochMilli());
             case RoomEvent.RoleChanged changed -> {}
             case RoomEvent.RoleRefused refused -> {}
+            case RoomEvent.Note note -> {}
             case RoomEvent.RoomEnded ended -> {}
             case RoomEvent.EndRefused refused -> {}
             case RoomEvent.JoinRefused refused -> {}

@@ -1,6 +1,7 @@
 package dev.stoa.store;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.stoa.rooms.history.HistoryRepository;
 import dev.stoa.rooms.room.RoomCodeRepository;
 import dev.stoa.rooms.room.RoomRepository;
 import dev.stoa.rooms.session.RoomJournal;
@@ -67,6 +68,10 @@ public abstract sealed class Store implements AutoCloseable permits SqliteStore,
 
     public final RoomJournal journal() {
         return new SqlRoomJournal(database);
+    }
+
+    public final HistoryRepository history() {
+        return new SqlHistory(database);
     }
 
     public final WebhookRepository webhooks() {

@@ -12,7 +12,12 @@ final class PostgresRepositoriesTest extends RepositoryContract {
     protected Repositories emptyStore() {
         store = PostgresStore.open(TestPostgres.shared().newDatabase());
         return new Repositories(
-                store.workspaces(), store.templates(), store.rooms(), store.roomCodes(), store.sessions());
+                store.workspaces(),
+                store.templates(),
+                store.rooms(),
+                store.roomCodes(),
+                store.sessions(),
+                store.history());
     }
 
     @AfterEach

@@ -17,7 +17,12 @@ final class SqliteRepositoriesTest extends RepositoryContract {
     protected Repositories emptyStore() throws Exception {
         store = SqliteStore.open(directory.resolve("data"));
         return new Repositories(
-                store.workspaces(), store.templates(), store.rooms(), store.roomCodes(), store.sessions());
+                store.workspaces(),
+                store.templates(),
+                store.rooms(),
+                store.roomCodes(),
+                store.sessions(),
+                store.history());
     }
 
     @AfterEach

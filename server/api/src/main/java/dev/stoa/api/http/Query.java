@@ -87,7 +87,7 @@ public final class Query {
         return problems.isEmpty() ? next.get() : Outcome.invalid("Invalid query param", problems);
     }
 
-    private void problem(String name, String what) {
+    public void problem(String name, String what) {
         problems.add("Invalid query param: " + name + " " + what);
     }
 }

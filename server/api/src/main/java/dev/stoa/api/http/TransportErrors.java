@@ -22,7 +22,8 @@ final class TransportErrors implements Request.Handler {
         response.setStatus(shown);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
         response.getHeaders().put("Access-Control-Allow-Origin", "*");
-        // The server closes after what it could not read; a client that is not told sends its next request into nothing.
+        // The server closes after what it could not read; a client that is not told sends its next request into
+        // nothing.
         response.getHeaders().put(HttpHeader.CONNECTION, "close");
         String message = HttpStatus.getMessage(shown).toLowerCase(Locale.ROOT);
         byte[] body = ApiJson.error(shown, message, List.of()).getBytes(StandardCharsets.UTF_8);

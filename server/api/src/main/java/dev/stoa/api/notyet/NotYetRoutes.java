@@ -6,7 +6,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Handler;
 import java.util.List;
 
-/// Everything that needs media to be recorded, streamed or sent to telephones. A backend that calls it learns at once
+/// Everything that needs media to be recorded, streamed, measured or sent to telephones. A backend that calls it learns at once
 /// that it is the server, not its request.
 public final class NotYetRoutes {
     private static final List<String> JOBS = List.of("recordings", "live-streams", "external-streams");
@@ -36,6 +36,7 @@ public final class NotYetRoutes {
         Handler keys = refusal(access, "stream keys");
         routes.get("/v2/stream-keys/room/{room}", keys);
         post(routes, keys, "/v2/stream-keys/room/{room}", "", "/disable");
+        routes.get("/v2/analytics/peer-stats", refusal(access, "statistics of peers"));
         post(routes, refusal(access, "telephone calls"), "/v2/sip/outbound/", "trunks", "trunks/{trunk}", "call");
     }
 

@@ -42,6 +42,10 @@ public final class Fields {
         return values.get(key) == null;
     }
 
+    public boolean isObject(String key) {
+        return values.get(key) instanceof Map<?, ?>;
+    }
+
     public boolean isList(String key) {
         return values.get(key) instanceof List<?>;
     }

@@ -20,7 +20,7 @@ final class Interactions {
             Moderation.Door door,
             SessionStore store) {
         this.profiles = new Profiles(roster, session);
-        this.moderation = new Moderation(roster, door);
+        this.moderation = new Moderation(roster, session, door);
         this.roles = roles;
         this.search = new PeerSearch(roster, ids);
         this.store = store;

@@ -45,9 +45,9 @@ public final class LiveRoom {
             RoomEventSink events) {
         this.settings = settings;
         this.media = media;
-        this.tracks = new Tracks(roster, media, moment);
-        this.messenger = new Messenger(roster, ids);
         this.session = new SessionKeeper(ids, events);
+        this.tracks = new Tracks(roster, media, session, moment);
+        this.messenger = new Messenger(roster, session, ids);
         this.snapshots = new Snapshots(room, template, settings, roster, session);
         this.roles = new RoleChanges(roster, snapshots, tracks, session, ids);
         SessionStore store = new SessionStore(roster);
@@ -371,6 +371,7 @@ public final class LiveRoom {
     private void giveUp(long nowMs, Seat seat, boolean lost, Departure departure) {
         boolean shown = roster.isShown(seat);
         tracks.unsubscribeAll(seat);
+        tracks.noteEnds(seat, List.copyOf(seat.tracks.values()));
         roster.remove(seat);
         media.close(seat.peerId);
         seat.link.state = LiveLink.State.LEFT;

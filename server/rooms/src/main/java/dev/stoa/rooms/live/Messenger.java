@@ -10,10 +10,12 @@ final class Messenger {
     private static final int MAX_TEXT_BYTES = 4 * 1024;
 
     private final Roster roster;
+    private final SessionKeeper session;
     private final IdSource ids;
 
-    Messenger(Roster roster, IdSource ids) {
+    Messenger(Roster roster, SessionKeeper session, IdSource ids) {
         this.roster = roster;
+        this.session = session;
         this.ids = ids;
     }
 
@@ -34,7 +36,7 @@ final class Messenger {
                     seat.deliver(new PeerNotice.MessageReceived(message));
                 }
             }
-            return new CommandResult.Sent(message.messageId(), nowMs);
+            return sent(nowMs, message);
         }
         Seat receiver = roster.byPeer(to);
         if (receiver == null) {
@@ -44,7 +46,7 @@ final class Messenger {
         if (receiver != sender) {
             receiver.deliver(new PeerNotice.MessageReceived(message));
         }
-        return new CommandResult.Sent(message.messageId(), nowMs);
+        return sent(nowMs, message);
     }
 
     /// From a backend: nobody's limits, and nobody is left out.
@@ -63,13 +65,18 @@ final class Messenger {
                     seat.deliver(notice);
                 }
             }
-            return new CommandResult.Sent(message.messageId(), nowMs);
+            return sent(nowMs, message);
         }
         Seat receiver = roster.byPeer(to);
         if (receiver == null) {
             return new CommandResult.Refused(404, "peer not found");
         }
         receiver.deliver(notice);
+        return sent(nowMs, message);
+    }
+
+    private CommandResult sent(long nowMs, Message message) {
+        session.said();
         return new CommandResult.Sent(message.messageId(), nowMs);
     }
 

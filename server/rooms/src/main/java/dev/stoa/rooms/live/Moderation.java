@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// What some may ask of others: be quiet, speak, leave.
 final class Moderation {
     private final Roster roster;
+    private final SessionKeeper session;
     private final Door door;
 
     /// How peers leave without wanting to; implemented by the room.
@@ -17,8 +18,9 @@ final class Moderation {
         void end(long nowMs, @Nullable Seat by, boolean lock, String reason);
     }
 
-    Moderation(Roster roster, Door door) {
+    Moderation(Roster roster, SessionKeeper session, Door door) {
         this.roster = roster;
+        this.session = session;
         this.door = door;
     }
 
@@ -42,6 +44,7 @@ final class Moderation {
         if (track == null) {
             return new CommandResult.Refused(404, "the peer has no such track");
         }
+        session.muteAsked(asker, request);
         target.deliver(
                 new PeerNotice.TrackMuteRequested(asker.peerId, track.trackId(), track.streamId(), request.mute()));
         return new CommandResult.Done();
@@ -52,6 +55,7 @@ final class Moderation {
         if (refusal != null) {
             return refusal;
         }
+        session.muteAsked(asker, request);
         PeerNotice notice = new PeerNotice.MuteRequested(
                 asker.peerId, request.mute(), request.type(), request.source(), request.roles());
         for (Seat seat : roster.all()) {

@@ -2,6 +2,8 @@ package dev.stoa.rooms.live;
 
 import dev.stoa.rooms.session.PeerRecord;
 import dev.stoa.rooms.session.SessionRecord;
+import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What happened in a room and is worth keeping.
@@ -59,6 +61,42 @@ public sealed interface RoomEvent {
 
     /// Somebody left who had never joined.
     record LeaveRefused(String workspaceId, Visitor visitor, String message) implements RoomEvent {}
+
+    /// Kept for the record of a session; changes nothing by itself.
+    sealed interface Note extends RoomEvent {}
+
+    /// What happened to a track.
+    enum TrackChange {
+        ADDED,
+        /// Muted or unmuted.
+        UPDATED,
+        REMOVED
+    }
+
+    /// @param startedAt when the track was first published
+    record TrackNoted(String workspaceId, PeerRecord peer, TrackChange change, TrackInfo track, Instant startedAt)
+            implements Note {}
+
+    /// Somebody asked others to mute or unmute.
+    ///
+    /// @param peerId null = several
+    /// @param trackId null = several
+    /// @param type null = both
+    /// @param source null = all
+    /// @param roles empty = all
+    record MuteAsked(
+            String workspaceId,
+            PeerRecord by,
+            @Nullable String peerId,
+            @Nullable String trackId,
+            boolean mute,
+            @Nullable String type,
+            @Nullable String source,
+            List<String> roles)
+            implements Note {}
+
+    /// How many messages were sent in a session, at its end.
+    record MessagesCounted(String workspaceId, long messages) implements Note {}
 
     /// @param session with the time of its end
     record SessionClosed(SessionRecord session) implements RoomEvent {

@@ -4,6 +4,7 @@ import dev.stoa.rooms.ids.IdSource;
 import dev.stoa.rooms.room.Room;
 import dev.stoa.rooms.session.SessionRecord;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The running session: begins with the first join, ends with the last leave.
@@ -11,6 +12,7 @@ final class SessionKeeper {
     private final IdSource ids;
     private final RoomEventSink events;
     private @Nullable SessionRecord session;
+    private long messages;
 
     SessionKeeper(IdSource ids, RoomEventSink events) {
         this.ids = ids;
@@ -74,6 +76,53 @@ final class SessionKeeper {
         events.emit(new RoomEvent.LeaveRefused(room.workspaceId(), visitor, "Peer not joined"));
     }
 
+    void said() {
+        messages++;
+    }
+
+    /// @param startedAtMs when the track was first published, Unix epoch milliseconds
+    void track(Seat seat, RoomEvent.TrackChange change, TrackInfo track, long startedAtMs) {
+        SessionRecord running = session;
+        if (running != null) {
+            events.emit(new RoomEvent.TrackNoted(
+                    running.workspaceId(),
+                    seat.record(running.id(), null),
+                    change,
+                    track,
+                    Instant.ofEpochMilli(startedAtMs)));
+        }
+    }
+
+    void muteAsked(Seat by, PeerCommand.RequestTrackMute asked) {
+        SessionRecord running = session;
+        if (running != null) {
+            events.emit(new RoomEvent.MuteAsked(
+                    running.workspaceId(),
+                    by.record(running.id(), null),
+                    asked.peerId(),
+                    asked.trackId(),
+                    asked.mute(),
+                    null,
+                    null,
+                    List.of()));
+        }
+    }
+
+    void muteAsked(Seat by, PeerCommand.RequestMute asked) {
+        SessionRecord running = session;
+        if (running != null) {
+            events.emit(new RoomEvent.MuteAsked(
+                    running.workspaceId(),
+                    by.record(running.id(), null),
+                    null,
+                    null,
+                    asked.mute(),
+                    asked.type(),
+                    asked.source(),
+                    asked.roles()));
+        }
+    }
+
     void gone(long nowMs, Seat seat, boolean lost, Departure departure, boolean last) {
         SessionRecord running = session;
         if (running == null) {
@@ -82,6 +131,10 @@ final class SessionKeeper {
         Instant now = Instant.ofEpochMilli(nowMs);
         events.emit(new RoomEvent.PeerGone(running.workspaceId(), seat.record(running.id(), now), lost, departure));
         if (last) {
+            if (messages > 0) {
+                events.emit(new RoomEvent.MessagesCounted(running.workspaceId(), messages));
+                messages = 0;
+            }
             session = null;
             events.emit(new RoomEvent.SessionClosed(new SessionRecord(
                     running.id(), running.workspaceId(), running.roomId(), running.createdAt(), now)));

@@ -12,11 +12,13 @@ final class Tracks {
 
     private final Roster roster;
     private final MediaControl media;
+    private final SessionKeeper session;
     private final Moment moment;
 
-    Tracks(Roster roster, MediaControl media, Moment moment) {
+    Tracks(Roster roster, MediaControl media, SessionKeeper session, Moment moment) {
         this.roster = roster;
         this.media = media;
+        this.session = session;
         this.moment = moment;
     }
 
@@ -84,6 +86,7 @@ final class Tracks {
         Set<String> ids = new LinkedHashSet<>();
         revoked.forEach(track -> ids.add(track.trackId()));
         media.unpublish(seat.peerId, ids);
+        noteEnds(seat, revoked);
         for (TrackInfo track : revoked) {
             seat.revoked.put(track.trackId(), publication(seat, track));
             roster.removeTrack(seat, track.trackId());
@@ -163,6 +166,7 @@ final class Tracks {
             if (known == null) {
                 roster.putTrack(seat, track);
                 seat.trackStartedMs.put(track.trackId(), moment.ms);
+                note(seat, RoomEvent.TrackChange.ADDED, track);
                 if (track.mute()) {
                     media.setMuted(seat.peerId, track.trackId(), true);
                 }
@@ -210,6 +214,7 @@ final class Tracks {
         roster.putTrack(seat, now);
         if (now.mute() != known.mute()) {
             media.setMuted(seat.peerId, now.trackId(), now.mute());
+            note(seat, RoomEvent.TrackChange.UPDATED, now);
         }
         changed.add(now);
     }
@@ -226,6 +231,15 @@ final class Tracks {
         }
     }
 
+    private void note(Seat seat, RoomEvent.TrackChange change, TrackInfo track) {
+        session.track(seat, change, track, seat.trackStartedMs.getOrDefault(track.trackId(), moment.ms));
+    }
+
+    /// Before the tracks are forgotten.
+    void noteEnds(Seat seat, List<TrackInfo> gone) {
+        gone.forEach(track -> note(seat, RoomEvent.TrackChange.REMOVED, track));
+    }
+
     void removeAll(Seat seat) {
         remove(seat, List.copyOf(seat.tracks.values()));
     }
@@ -234,6 +248,7 @@ final class Tracks {
         if (gone.isEmpty()) {
             return;
         }
+        noteEnds(seat, gone);
         gone.forEach(track -> roster.removeTrack(seat, track.trackId()));
         PeerNotice notice = new PeerNotice.TracksRemoved(seat.view(), List.copyOf(gone));
         for (Seat receiver : roster.all()) {

@@ -34,6 +34,7 @@ public final class WebhookEvents {
             case RoomEvent.JoinRefused refused -> Optional.of(joinRefused(entry, refused));
             case RoomEvent.LeaveRefused refused -> Optional.of(leaveRefused(entry, refused));
             case RoomEvent.PeerChanged changed -> Optional.empty();
+            case RoomEvent.Note note -> Optional.empty();
             case RoomEvent.RoomLocked locked -> Optional.empty();
         };
     }

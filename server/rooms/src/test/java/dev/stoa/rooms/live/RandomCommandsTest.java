@@ -171,6 +171,7 @@ class RandomCommandsTest {
                 case RoomEvent.LeaveRefused refused ->
                     assertThat(inside).doesNotContain(refused.visitor().peerId());
                 case RoomEvent.RoomLocked locked -> {}
+                case RoomEvent.Note note -> {}
                 case RoomEvent.SessionOpened opened -> assertThat(inside).isEmpty();
                 case RoomEvent.SessionClosed closed -> assertThat(inside).isEmpty();
             }

@@ -129,7 +129,8 @@ final class StockTemplatesTest {
                         return store.codes().ofRoom(roomId);
                     }
                 },
-                store.sessions());
+                store.sessions(),
+                store.history());
     }
 
     @Test

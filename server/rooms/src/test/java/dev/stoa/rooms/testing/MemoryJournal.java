@@ -51,6 +51,7 @@ public final class MemoryJournal implements RoomJournal {
                 rooms.byId(locked.roomId()).ifPresent(room -> rooms.save(room.disabled()));
             case RoomEvent.RoleChanged changed -> {}
             case RoomEvent.RoleRefused refused -> {}
+            case RoomEvent.Note note -> {}
             case RoomEvent.RoomEnded ended -> {}
             case RoomEvent.EndRefused refused -> {}
             case RoomEvent.JoinRefused refused -> {}

@@ -1,5 +1,6 @@
 package dev.stoa.rooms.testing;
 
+import dev.stoa.rooms.history.HistoryRepository;
 import dev.stoa.rooms.room.RoomCodeRepository;
 import dev.stoa.rooms.room.RoomRepository;
 import dev.stoa.rooms.session.SessionRepository;
@@ -12,7 +13,8 @@ public record Repositories(
         TemplateRepository templates,
         RoomRepository rooms,
         RoomCodeRepository codes,
-        SessionRepository sessions) {
+        SessionRepository sessions,
+        HistoryRepository history) {
     /// Repositories that keep everything in memory.
     public static Repositories inMemory() {
         return new Repositories(
@@ -20,6 +22,7 @@ public record Repositories(
                 new MemoryTemplates(),
                 new MemoryRooms(),
                 new MemoryRoomCodes(),
-                new MemorySessions());
+                new MemorySessions(),
+                new MemoryHistory());
     }
 }
