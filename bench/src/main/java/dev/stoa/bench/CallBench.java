@@ -18,6 +18,7 @@ public final class CallBench {
     private static final int SETTLE_MS = 300;
     private static final int WARM_UP_PACKETS = 250_000;
     private static final int WARM_UP_MS = 10_000;
+    private static final int SETTLED_MS = Integer.getInteger("settle", 60_000);
     private static final int CONNECT_MS = 60_000;
 
     private final List<Variant> variants;
@@ -26,20 +27,24 @@ public final class CallBench {
         this.variants = variants;
     }
 
-    /// `server …` and `yardstick …` are the measured children; without arguments this is the load.
+    /// `server …` and `yardstick …` are the measured children; anything else is the load: all servers, or only those
+    /// named, like `linux-ffm+openssl`.
     public static void main(String[] args) throws IOException, InterruptedException {
         switch (args.length == 0 ? "load" : args[0]) {
             case "server" -> SfuChild.run(args[1], args[2], Integer.parseInt(args[3]), args[4]);
             case "yardstick" -> YardstickChild.run(Integer.parseInt(args[1]));
-            default -> load();
+            default -> load(List.of(args));
         }
     }
 
-    private static void load() throws IOException, InterruptedException {
+    private static void load(List<String> only) throws IOException, InterruptedException {
         List<Variant> variants = new ArrayList<>();
         try (PeerLoop loop = PeerLoop.start()) {
             variants.add(Variant.yardstick(loop, SUBSCRIBERS));
             for (Server server : servers()) {
+                if (!only.isEmpty() && !only.contains(server.io() + "+" + server.cipher())) {
+                    continue;
+                }
                 Variant variant = Variant.server(loop, server.io(), server.cipher(), SUBSCRIBERS);
                 variants.add(variant);
                 connect(variant);
@@ -81,11 +86,7 @@ public final class CallBench {
         for (Variant variant : variants) {
             warmUp(variant);
         }
-        for (Variant variant : variants) {
-            variant.start(Feed.CAMERA);
-            Thread.sleep(SLICE_MS);
-            variant.stop(Feed.CAMERA);
-        }
+        settle();
         measure(Feed.CAMERA, CAMERA_ROUNDS);
         measure(Feed.BUSY, BUSY_ROUNDS);
         System.out.println("What the servers say at the end (warm-up included):\n");
@@ -104,6 +105,18 @@ public final class CallBench {
             Thread.sleep(SETTLE_MS);
         }
         variant.stop(Feed.BUSY);
+    }
+
+    /// The pace of a camera, all servers at once: what runs only now and then takes the compiler a minute to reach, and
+    /// a server runs for months.
+    private void settle() throws InterruptedException {
+        for (Variant variant : variants) {
+            variant.start(Feed.CAMERA);
+        }
+        Thread.sleep(SETTLED_MS);
+        for (Variant variant : variants) {
+            variant.stop(Feed.CAMERA);
+        }
     }
 
     private void measure(Feed feed, int rounds) throws InterruptedException {
