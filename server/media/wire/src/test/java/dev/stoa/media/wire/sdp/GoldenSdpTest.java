@@ -194,6 +194,31 @@ final class GoldenSdpTest {
     }
 
     @Test
+    void readsWhatFirefoxPublishes() {
+        SessionDescription offer = GoldenSdp.read("firefox-153-publish-audio-video-offer.sdp");
+        MediaDescription video = offer.media().get(2);
+
+        assertThat(offer.bundle()).containsExactly("0", "1", "2");
+        assertThat(offer.transport(video).fingerprint().orElseThrow().value()).startsWith("8B:78:79");
+        assertThat(offer.media().getFirst().candidates()).hasSize(4);
+        assertThat(video.codec(120).orElseThrow().name()).isEqualTo("VP8");
+        assertThat(video.codec(120).orElseThrow().hasFeedback("transport-cc", ""))
+                .isTrue();
+        assertThat(video.rtxSsrcFor(104236307)).isEqualTo(OptionalInt.of((int) 2368240729L));
+    }
+
+    /// The first section of an answer holds the transport of the bundle; Firefox receives all codecs it was offered.
+    @Test
+    void readsWhatFirefoxAnswers() {
+        SessionDescription answer = GoldenSdp.read("firefox-153-subscribe-answer.sdp");
+
+        assertThat(answer.media()).hasSize(5);
+        assertThat(answer.transport(answer.media().getFirst()).setup()).contains(Setup.ACTIVE);
+        assertThat(answer.media().subList(1, 5))
+                .allSatisfy(section -> assertThat(section.direction()).isEqualTo(Direction.RECVONLY));
+    }
+
+    @Test
     void readsReflexiveAndHiddenCandidates() {
         SessionDescription offer = GoldenSdp.read("handwritten-safari-like-offer.sdp");
         List<IceCandidate> candidates = offer.media().getFirst().candidates();
