@@ -18,7 +18,7 @@ public final class CallBench {
     private static final int SETTLE_MS = 300;
     private static final int WARM_UP_PACKETS = 250_000;
     private static final int WARM_UP_MS = 10_000;
-    private static final int SETTLED_MS = Integer.getInteger("settle", 60_000);
+    private static final int SETTLED_MS = 60_000;
     private static final int CONNECT_MS = 60_000;
 
     private final List<Variant> variants;

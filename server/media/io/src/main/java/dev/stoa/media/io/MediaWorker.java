@@ -200,6 +200,7 @@ final class MediaWorker implements Runnable {
             count = receiveBatch(worker, nowNs);
             total += count;
         } while (count > 0 && total < DATAGRAMS_PER_TURN && out.hasRoom());
+        forwardCollected(worker, nowNs);
         return total;
     }
 
@@ -216,10 +217,26 @@ final class MediaWorker implements Runnable {
         return count;
     }
 
+    private void collect(SfuWorker worker, long nowNs, Remote remote, MemorySegment buffer, long offset, int length) {
+        try {
+            worker.collectDatagram(nowNs, remote, buffer, offset, length);
+        } catch (RuntimeException broken) {
+            onFailure(nowNs, broken);
+        }
+    }
+
+    private void forwardCollected(SfuWorker worker, long nowNs) {
+        try {
+            worker.forwardCollected();
+        } catch (RuntimeException broken) {
+            onFailure(nowNs, broken);
+        }
+    }
+
     /// Handles a datagram that is for this worker, and hands over any other.
     private void take(SfuWorker worker, long nowNs, Remote remote, MemorySegment buffer, long offset, int length) {
         if (handover == null || !handover.give(remote, buffer, offset, length)) {
-            handle(worker, nowNs, remote, buffer, offset, length);
+            collect(worker, nowNs, remote, buffer, offset, length);
         }
     }
 

@@ -97,13 +97,12 @@ class ManyWorkersTest {
         publish(anna);
         SimSink first = subscribe(caller(2, Sfu.Purpose.SUBSCRIBE, false), 0);
         SimSink second = subscribe(caller(3, Sfu.Purpose.SUBSCRIBE, false), 1);
-        await().atMost(30, TimeUnit.SECONDS)
-                .until(() -> on(first::framesShown) >= 5 && on(second::framesShown) >= 5);
+        await().atMost(30, TimeUnit.SECONDS).until(() -> on(first::framesShown) >= 5 && on(second::framesShown) >= 5);
         // The key frame they began with is too long ago to begin with it now.
         long taken = server.sfuCounters().get(SfuCounter.RTP_IN);
         await().atMost(30, TimeUnit.SECONDS)
-                .until(() -> server.sfuCounters().get(SfuCounter.RTP_IN)
-                        > taken + SfuSettings.DEFAULT.replayPackets() + 50);
+                .until(() ->
+                        server.sfuCounters().get(SfuCounter.RTP_IN) > taken + SfuSettings.DEFAULT.replayPackets() + 50);
         SimSink late = subscribe(caller(4, Sfu.Purpose.SUBSCRIBE, false), 2);
         await().atMost(30, TimeUnit.SECONDS).until(() -> on(late::framesShown) >= 10);
         assertThat(on(late::missing)).isZero();

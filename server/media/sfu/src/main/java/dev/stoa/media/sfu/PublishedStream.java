@@ -33,6 +33,7 @@ final class PublishedStream {
     private final VideoLayer layer;
     private final int ssrc;
     private final SfuCounters counters;
+    private final Burst burst;
     private final PacketRing ring;
     private final ReceptionStats reception;
     private final SenderClock clock;
@@ -62,6 +63,7 @@ final class PublishedStream {
         this.layer = LayerSelector.layer(rid, index);
         this.ssrc = ssrc;
         this.counters = context.counters();
+        this.burst = context.burst();
         SfuSettings settings = context.settings();
         int clockRate = track.spec().codec().clockRate();
         this.ring = new PacketRing(
@@ -104,8 +106,18 @@ final class PublishedStream {
         if (keyFrame) {
             onKeyFrame(nowNs, seq, packet.timestamp());
         }
-        ring.store(nowNs, seq, packet.buffer(), packet.offset(), packet.length());
+        boolean kept = ring.store(nowNs, seq, packet.buffer(), packet.offset(), packet.length());
         boolean relayered = layers != null && layers.receive(nowNs, seq, highestSeq, packet);
+        // What may change who gets which encoding is delivered at once and overtakes nothing.
+        boolean mayWait = track.isVideo() && kept && !returned && !relayered && !keyFrame && !repaired;
+        if (!mayWait || !burst.add(nowNs, this, seq)) {
+            burst.forward();
+            handOut(nowNs, packet, seq, keyFrame, returned, relayered);
+        }
+    }
+
+    private void handOut(
+            long nowNs, RtpPacket packet, long seq, boolean keyFrame, boolean returned, boolean relayered) {
         handledSeq = seq;
         if (returned) {
             track.onStreamStarted(nowNs);

@@ -74,6 +74,21 @@ final class PublishedTrack {
         }
     }
 
+    /// Hands packets of a video, none of which begins a key frame, to all who want them.
+    void deliver(long nowNs, PublishedStream stream, RtpPacket[] packets, long[] seqs, int count) {
+        for (int i = 0; i < subscriptions.size(); i++) {
+            Subscription subscription = subscriptions.get(i);
+            for (int k = 0; k < count; k++) {
+                subscription.deliver(nowNs, stream, packets[k], seqs[k], false);
+            }
+        }
+        for (int i = 0; i < relays.size(); i++) {
+            for (int k = 0; k < count; k++) {
+                relays.get(i).deliver(stream, packets[k], false);
+            }
+        }
+    }
+
     /// In a room with many microphones only some are heard. Who comes in is heard from a moment before, so that no
     /// syllable lacks its beginning.
     private boolean isHeard(long nowNs, PublishedStream stream, RtpPacket packet, long seq) {

@@ -103,6 +103,8 @@ final class Relays {
 
     /// Takes up to `limit` records of each neighbour; returns how many there were.
     int handle(long nowNs, int limit) {
+        Burst burst = context.burst();
+        burst.begin();
         int total = 0;
         for (int i = 0; i < readers.size(); i++) {
             RecordRing.Reader in = readers.get(i);
@@ -114,10 +116,14 @@ final class Relays {
             in.free();
             total += taken;
         }
+        burst.end();
         return total;
     }
 
     private void handle(long nowNs, RecordRing.Reader in) {
+        if (in.kind() != RelayRecord.MEDIA) {
+            context.burst().forward();
+        }
         MemorySegment slab = in.slab();
         long at = in.offset();
         int number = RelayRecord.relay(slab, at);

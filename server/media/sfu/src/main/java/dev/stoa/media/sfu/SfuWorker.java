@@ -25,6 +25,7 @@ public final class SfuWorker {
     private final SfuCounters counters = new SfuCounters();
     private final RemoteBindings bindings = new RemoteBindings();
     private final Deadline deadline = new Deadline();
+    private final Burst burst = new Burst();
     private final StunMessage stun = new StunMessage();
     private final Seats seats;
     private final CommandExecutor commands;
@@ -51,7 +52,8 @@ public final class SfuWorker {
                 new RtpPacket(),
                 new FeedbackReader(),
                 bindings,
-                deadline);
+                deadline,
+                burst);
         this.seats = new Seats(context, dtls, ciphers, sctp, wake);
         this.commands = new CommandExecutor(seats, context);
     }
@@ -78,6 +80,23 @@ public final class SfuWorker {
             case RTP_OR_RTCP -> dispatch(SfuCounter.DROPPED_UNKNOWN_REMOTE, nowNs, remote, buffer, offset, length);
             case ZRTP, TURN_CHANNEL, UNKNOWN -> counters.count(SfuCounter.DROPPED_GARBAGE);
         }
+    }
+
+    /// As [#handleDatagram], but media may wait to be forwarded together with what comes next, until
+    /// [#forwardCollected]: to be called before anything else.
+    public void collectDatagram(long nowNs, Remote remote, MemorySegment buffer, long offset, int length) {
+        burst.begin();
+        if (length < 2
+                || PacketKind.of(Wire.u8(buffer, offset)) != PacketKind.RTP_OR_RTCP
+                || PacketKind.isRtcp(Wire.u8(buffer, offset + 1))) {
+            burst.forward();
+        }
+        handleDatagram(nowNs, remote, buffer, offset, length);
+    }
+
+    /// Forwards what was collected.
+    public void forwardCollected() {
+        burst.end();
     }
 
     private void dispatch(SfuCounter drop, long nowNs, Remote remote, MemorySegment buffer, long offset, int length) {

@@ -20,4 +20,5 @@ record WorkerContext(
         RtpPacket kept,
         FeedbackReader feedback,
         RemoteBindings bindings,
-        Deadline deadline) {}
+        Deadline deadline,
+        Burst burst) {}

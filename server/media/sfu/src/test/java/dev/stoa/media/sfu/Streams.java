@@ -40,7 +40,8 @@ final class Streams {
                 new RtpPacket(),
                 new FeedbackReader(),
                 new RemoteBindings(),
-                new Deadline());
+                new Deadline(),
+                new Burst());
     }
 
     private static final class Nowhere implements DatagramOut {

@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.Queue;
 import java.util.random.RandomGenerator;
 
-/// A real [SfuWorker] at an address of the virtual network; keeps its events.
+/// A real [SfuWorker] at an address of the virtual network; keeps its events. What arrives at one instant is forwarded
+/// together, as by a thread that empties its socket before it sends.
 public final class SfuNode implements SimNode {
     private static final int RECORDS_PER_TURN = 256;
 
@@ -26,6 +27,7 @@ public final class SfuNode implements SimNode {
     private final List<SfuEvent> events = new ArrayList<>();
     private final Queue<Long> wakes = new ArrayDeque<>();
     private boolean takesRelays = true;
+    private boolean collected;
 
     public SfuNode(
             Simulation simulation,
@@ -51,14 +53,21 @@ public final class SfuNode implements SimNode {
     }
 
     public void submit(SfuCommand command) {
+        forwardCollected();
         worker.handle(simulation.nowNs(), command);
         wake(simulation.nowNs());
     }
 
     @Override
     public void handleDatagram(long nowNs, Remote from, MemorySegment buffer, long offset, int length) {
-        worker.handleDatagram(nowNs, from, buffer, offset, length);
+        worker.collectDatagram(nowNs, from, buffer, offset, length);
+        collected = true;
         wake(nowNs);
+    }
+
+    private void forwardCollected() {
+        collected = false;
+        worker.forwardCollected();
     }
 
     /// Joins two nodes as workers of one server.
@@ -78,6 +87,7 @@ public final class SfuNode implements SimNode {
 
     @Override
     public void handleTimeout(long nowNs) {
+        forwardCollected();
         if (takesRelays) {
             worker.handleRelays(nowNs, RECORDS_PER_TURN);
         }
@@ -87,11 +97,12 @@ public final class SfuNode implements SimNode {
 
     @Override
     public long nextTimeoutNs() {
-        return takesRelays && worker.hasRelays() ? 0 : worker.nextTimeoutNs();
+        return collected || takesRelays && worker.hasRelays() ? 0 : worker.nextTimeoutNs();
     }
 
     private void wake(long nowNs) {
         for (Long transport = wakes.poll(); transport != null; transport = wakes.poll()) {
+            forwardCollected();
             worker.handleWake(nowNs, transport);
         }
     }

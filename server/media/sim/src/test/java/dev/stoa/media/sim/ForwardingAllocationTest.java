@@ -32,6 +32,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,8 +67,12 @@ class ForwardingAllocationTest {
 
     private boolean relayed;
     private boolean measuring;
+    private boolean ordering;
     private long nowNs = 1_000_000_000L;
     private int sent;
+    /// So many packets arrive together.
+    private int burst = 1;
+    private final List<Remote> destinations = new ArrayList<>();
 
     /// Delivers during the set-up and only counts afterwards.
     private final class Out implements DatagramOut {
@@ -98,6 +103,8 @@ class ForwardingAllocationTest {
             committed++;
             if (!measuring) {
                 deliver(remote.copy(), offset, length);
+            } else if (ordering) {
+                destinations.add(remote.copy());
             }
         }
 
@@ -148,6 +155,30 @@ class ForwardingAllocationTest {
         neitherDoChangesOfLayer();
     }
 
+    @Test
+    void norDoBursts() {
+        burst = 5;
+        assertThat(forwardedWithoutAllocation(new PlainCiphers())).isEqualTo((long) PACKETS * SUBSCRIBERS);
+    }
+
+    /// Packets of one destination that follow each other share a system call and the cache.
+    @Test
+    void packetsOfABurstLeaveSubscriberBySubscriber() {
+        burst = 5;
+        MemorySegment buffer = Arena.ofAuto().allocate(DatagramOut.SLOT_BYTES);
+        Remote publisher = call(new PlainCiphers());
+        forward(publisher, buffer, 10);
+
+        ordering = true;
+        forward(publisher, buffer, 5);
+
+        List<Remote> expected = new ArrayList<>();
+        for (int i = 0; i < SUBSCRIBERS; i++) {
+            expected.addAll(Collections.nCopies(5, new Remote().setIpv4(102 + i, 5_000)));
+        }
+        assertThat(destinations).isEqualTo(expected);
+    }
+
     private static SimTrack encoding(String rid, int ssrc) {
         return SimTrack.video(MediaCodec.VP8, "1", ssrc).withRid(rid);
     }
@@ -167,7 +198,8 @@ class ForwardingAllocationTest {
         assertThat(forwardedWithoutAllocation(ipsecMb.get())).isEqualTo((long) PACKETS * SUBSCRIBERS);
     }
 
-    private long forwardedWithoutAllocation(SrtpCiphers ciphers) {
+    /// Returns where the publisher sends from.
+    private Remote call(SrtpCiphers ciphers) {
         this.ciphers = ciphers;
         byte[] secret = new byte[32];
         worker = open(secret, 0);
@@ -197,6 +229,11 @@ class ForwardingAllocationTest {
         settle();
         sealing = SrtpSession.ofClient(ciphers, Objects.requireNonNull(publisherDtls.srtpKeys()), 16);
         measuring = true;
+        return publisher;
+    }
+
+    private long forwardedWithoutAllocation(SrtpCiphers ciphers) {
+        Remote publisher = call(ciphers);
         MemorySegment buffer = Arena.ofAuto().allocate(DatagramOut.SLOT_BYTES);
         forward(publisher, buffer, PACKETS);
         long forwardedBefore = far.counters().get(SfuCounter.RTP_FORWARDED);
@@ -209,8 +246,8 @@ class ForwardingAllocationTest {
 
         long forwarded = far.counters().get(SfuCounter.RTP_FORWARDED) - forwardedBefore;
         System.out.printf(
-                "forwarding without socket, cipher %s: %d ns CPU per sent packet, %d bytes allocated in all%n",
-                ciphers.name(), elapsedNs / forwarded, allocated);
+                "forwarding without socket, bursts of %d, cipher %s: %d ns CPU per sent packet, %d bytes allocated in all%n",
+                burst, ciphers.name(), elapsedNs / forwarded, allocated);
         // The measurement itself takes a few hundred bytes once.
         assertThat(allocated).isLessThan(1_000);
         return forwarded;
@@ -320,7 +357,10 @@ class ForwardingAllocationTest {
             sent++;
             Wire.put32(buffer, headerLength + 20, seq);
             int sealed = sealing.sealRtp(buffer, 0, headerLength, headerLength + PAYLOAD);
-            worker.handleDatagram(nowNs, publisher, buffer, 0, sealed);
+            worker.collectDatagram(nowNs, publisher, buffer, 0, sealed);
+            if (sent % burst == 0) {
+                worker.forwardCollected();
+            }
             if (relayed) {
                 far.handleRelays(nowNs, 64);
                 worker.handleRelays(nowNs, 64);
