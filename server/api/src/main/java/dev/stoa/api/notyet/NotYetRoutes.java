@@ -6,7 +6,8 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Handler;
 import java.util.List;
 
-/// Everything that needs media to be recorded, streamed, measured or sent to telephones. A backend that calls it learns at once
+/// Everything that needs media to be recorded, streamed, measured or sent to telephones. A backend that calls it learns
+/// at once
 /// that it is the server, not its request.
 public final class NotYetRoutes {
     private static final List<String> JOBS = List.of("recordings", "live-streams", "external-streams");
