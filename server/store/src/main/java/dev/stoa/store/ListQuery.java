@@ -8,7 +8,8 @@ import java.util.function.Function;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jspecify.annotations.Nullable;
 
-/// A list of one workspace's rows, newest first, page by page. Conditions that are null are left out of the text
+/// A list of one workspace's rows, newest first, page by page; by id, or by creation with the id deciding among equals.
+/// Conditions that are null are left out of the text
 /// rather than tested in it, so that the database can choose an index.
 final class ListQuery<T> {
     private final String table;
@@ -36,7 +37,22 @@ final class ListQuery<T> {
 
     Page<T> page(Database database, Page.Request request, RowMapper<T> mapper, Function<T, String> id) {
         where("id < :start", "start", request.start());
-        String sql = "SELECT * FROM " + table + " WHERE " + conditions + " ORDER BY id DESC LIMIT :limit";
+        return page(database, "id DESC", request, mapper, id);
+    }
+
+    /// For rows that are also filtered by when they were created: one index serves filter and order. Nothing comes
+    /// after a row that is not there.
+    Page<T> pageByCreation(Database database, Page.Request request, RowMapper<T> mapper, Function<T, String> id) {
+        where(
+                "(created_at, id) < (SELECT mark.created_at, mark.id FROM " + table + " mark WHERE mark.id = :start)",
+                "start",
+                request.start());
+        return page(database, "created_at DESC, id DESC", request, mapper, id);
+    }
+
+    private Page<T> page(
+            Database database, String order, Page.Request request, RowMapper<T> mapper, Function<T, String> id) {
+        String sql = "SELECT * FROM " + table + " WHERE " + conditions + " ORDER BY " + order + " LIMIT :limit";
         List<T> data = database.withHandle(handle -> handle.createQuery(sql)
                 .bindMap(bindings)
                 .bind("limit", request.limit())

@@ -5,8 +5,11 @@ import dev.stoa.rooms.session.PeerRecord;
 import dev.stoa.rooms.session.SessionRecord;
 import dev.stoa.rooms.session.SessionRepository;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jspecify.annotations.Nullable;
@@ -102,13 +105,26 @@ final class SqlSessions implements SessionRepository {
     }
 
     @Override
+    public Map<String, List<PeerRecord>> peersOf(Collection<String> sessionIds) {
+        if (sessionIds.isEmpty()) {
+            return Map.of();
+        }
+        return database.withHandle(handle -> handle.createQuery(
+                        "SELECT * FROM session_peers WHERE session_id IN (<ids>) ORDER BY joined_at, id")
+                .bindList("ids", List.copyOf(sessionIds))
+                .map(PEER)
+                .collect(Collectors.groupingBy(PeerRecord::sessionId)));
+    }
+
+    @Override
     public Page<SessionRecord> list(String workspaceId, Filter filter, Page.Request page) {
         ListQuery<SessionRecord> query = new ListQuery<SessionRecord>("sessions", workspaceId)
                 .where("room_id = :roomId", "roomId", filter.roomId())
                 .where("created_at >= :after", "after", Columns.millis(filter.after()))
                 .where("created_at <= :before", "before", Columns.millis(filter.before()));
         String running = running(filter.active());
-        return (running == null ? query : query.and(running)).page(database, page, SESSION, SessionRecord::id);
+        return (running == null ? query : query.and(running))
+                .pageByCreation(database, page, SESSION, SessionRecord::id);
     }
 
     private static @Nullable String running(@Nullable Boolean active) {

@@ -36,19 +36,23 @@ public final class SessionRoutes {
         SessionRepository.Filter filter = new SessionRepository.Filter(
                 query.flag("active"), query.text("room_id"), query.instant("after"), query.instant("before"));
         Page.Request page = query.page(Page.Request.MIN_LIMIT);
-        return query.then(() -> Outcome.done(
-                ApiJson.page(sessions.list(workspace.id(), filter, page), session -> json(workspace, session))));
+        return query.then(() -> Outcome.done(list(workspace, sessions.list(workspace.id(), filter, page))));
+    }
+
+    private Map<String, Object> list(Workspace workspace, Page<SessionRecord> page) {
+        Map<String, List<PeerRecord>> peers =
+                sessions.peersOf(page.data().stream().map(SessionRecord::id).toList());
+        return ApiJson.page(page, session -> json(workspace, session, peers.getOrDefault(session.id(), List.of())));
     }
 
     private Outcome<?> get(Context ctx, Workspace workspace) {
         return sessions.byId(ctx.pathParam("session"))
                 .filter(session -> session.workspaceId().equals(workspace.id()))
-                .map(session -> Outcome.done(json(workspace, session)))
+                .map(session -> Outcome.done(json(workspace, session, sessions.peersOf(session.id()))))
                 .orElseGet(() -> Outcome.notFound("session not found"));
     }
 
-    private Map<String, Object> json(Workspace workspace, SessionRecord session) {
-        List<PeerRecord> peers = sessions.peersOf(session.id());
+    private static Map<String, Object> json(Workspace workspace, SessionRecord session, List<PeerRecord> peers) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("id", session.id());
         json.put("room_id", session.roomId());

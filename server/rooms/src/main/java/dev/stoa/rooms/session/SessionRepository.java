@@ -2,7 +2,9 @@ package dev.stoa.rooms.session;
 
 import dev.stoa.rooms.room.Page;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +18,13 @@ public interface SessionRepository {
 
     Optional<SessionRecord> byId(String id);
 
+    /// In the order of joining.
     List<PeerRecord> peersOf(String sessionId);
 
-    /// Newest first.
+    /// By session, each in the order of joining; sessions without peers are left out.
+    Map<String, List<PeerRecord>> peersOf(Collection<String> sessionIds);
+
+    /// Newest first by creation, the id deciding among equals.
     Page<SessionRecord> list(String workspaceId, Filter filter, Page.Request page);
 
     /// Running sessions; used at start to close what a crash left open.

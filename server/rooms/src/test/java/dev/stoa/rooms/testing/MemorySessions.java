@@ -5,12 +5,19 @@ import dev.stoa.rooms.session.PeerRecord;
 import dev.stoa.rooms.session.SessionRecord;
 import dev.stoa.rooms.session.SessionRepository;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 public final class MemorySessions implements SessionRepository {
+    private static final Comparator<SessionRecord> NEWEST_FIRST = Comparator.comparing(SessionRecord::createdAt)
+            .thenComparing(SessionRecord::id)
+            .reversed();
+
     private record Stay(String sessionId, String peerId) {}
 
     private final Map<String, SessionRecord> byId = new LinkedHashMap<>();
@@ -35,16 +42,30 @@ public final class MemorySessions implements SessionRepository {
     public synchronized List<PeerRecord> peersOf(String sessionId) {
         return peers.values().stream()
                 .filter(peer -> peer.sessionId().equals(sessionId))
+                .sorted(Comparator.comparing(PeerRecord::joinedAt).thenComparing(PeerRecord::id))
                 .toList();
     }
 
     @Override
+    public synchronized Map<String, List<PeerRecord>> peersOf(Collection<String> sessionIds) {
+        return sessionIds.stream()
+                .distinct()
+                .flatMap(id -> peersOf(id).stream())
+                .collect(Collectors.groupingBy(PeerRecord::sessionId));
+    }
+
+    @Override
     public synchronized Page<SessionRecord> list(String workspaceId, Filter filter, Page.Request page) {
-        return MemoryPages.page(
-                byId.values(),
-                SessionRecord::id,
-                session -> session.workspaceId().equals(workspaceId) && matches(session, filter),
-                page);
+        String start = page.start();
+        SessionRecord mark = start == null ? null : byId.get(start);
+        List<SessionRecord> data = byId.values().stream()
+                .filter(session -> session.workspaceId().equals(workspaceId) && matches(session, filter))
+                .filter(session -> start == null || (mark != null && NEWEST_FIRST.compare(session, mark) > 0))
+                .sorted(NEWEST_FIRST)
+                .limit(page.limit())
+                .toList();
+        return new Page<>(
+                data, page.limit(), data.isEmpty() ? null : data.getLast().id());
     }
 
     @Override

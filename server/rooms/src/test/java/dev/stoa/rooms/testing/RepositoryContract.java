@@ -231,6 +231,50 @@ public abstract class RepositoryContract {
         assertThat(sessions(null, null, null, T0.plusSeconds(2))).containsExactly(id(31), id(30));
     }
 
+    @Test
+    void sessionsArePagedByCreationAndTheIdDecidesAmongEquals() {
+        store.rooms().save(room(20, "a", true, T0));
+        List<String> expected = new ArrayList<>();
+        for (int i = 0; i < 25; i++) {
+            store.sessions().save(new SessionRecord(id(99 - i), WORKSPACE.id(), id(20), T0.plusSeconds(i / 5), null));
+        }
+        for (int second = 4; second >= 0; second--) {
+            for (int i = second * 5; i < second * 5 + 5; i++) {
+                expected.add(id(99 - i));
+            }
+        }
+        SessionRepository.Filter all = new SessionRepository.Filter(null, null, null, null);
+        List<String> seen = new ArrayList<>();
+        @Nullable String start = null;
+        for (int size : new int[] {10, 10, 5, 0}) {
+            Page<SessionRecord> page = store.sessions().list(WORKSPACE.id(), all, new Page.Request(10, start));
+            assertThat(page.data()).hasSize(size);
+            page.data().forEach(session -> seen.add(session.id()));
+            start = page.last();
+        }
+        assertThat(seen).isEqualTo(expected);
+        assertThat(store.sessions()
+                        .list(WORKSPACE.id(), all, new Page.Request(10, "nothing"))
+                        .data())
+                .isEmpty();
+    }
+
+    @Test
+    void peersOfManySessionsComeAtOnceInTheOrderOfJoining() {
+        store.rooms().save(room(20, "a", true, T0));
+        for (int session : new int[] {30, 31, 32}) {
+            store.sessions().save(new SessionRecord(id(session), WORKSPACE.id(), id(20), T0, null));
+        }
+        PeerRecord late = peer("a", T0.plusSeconds(2), null);
+        PeerRecord early = peer("b", T0, null);
+        PeerRecord other = new PeerRecord("a", id(31), "x", "host", "u", "", T0, null);
+        List.of(late, early, other).forEach(store.sessions()::savePeer);
+
+        assertThat(store.sessions().peersOf(List.of(id(30), id(31), id(32))))
+                .isEqualTo(Map.of(id(30), List.of(early, late), id(31), List.of(other)));
+        assertThat(store.sessions().peersOf(List.of())).isEmpty();
+    }
+
     private List<String> sessions(
             @Nullable Boolean active, @Nullable String roomId, @Nullable Instant after, @Nullable Instant before) {
         return store
