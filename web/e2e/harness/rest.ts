@@ -29,6 +29,14 @@ async function post<T>(server: ServerInfo, path: string, body: unknown): Promise
   return (await response.json()) as T;
 }
 
+export async function getJson<T>(server: ServerInfo, path: string): Promise<T> {
+  const response = await fetch(server.url + path, {
+    headers: { authorization: `Bearer ${managementToken(server)}` },
+  });
+  if (!response.ok) throw new Error(`GET ${path}: ${response.status} ${await response.text()}`);
+  return (await response.json()) as T;
+}
+
 export type VideoCodec = 'vp8' | 'h264' | 'vp9' | 'av1';
 
 /** Picture that every role of `makeRoom` publishes, in pixels. */
@@ -46,7 +54,15 @@ function role(name: string, codec: VideoCodec, everybody: readonly string[]) {
       screen: { bitRate: 1000, codec, frameRate: 10, ...SCREEN },
     },
     subscribeParams: { subscribeToRoles: everybody, maxSubsBitRate: 10_000 },
-    permissions: { endRoom: true, removeOthers: true, mute: true, unmute: true, changeRole: true },
+    permissions: {
+      endRoom: true,
+      removeOthers: true,
+      mute: true,
+      unmute: true,
+      changeRole: true,
+      pollRead: true,
+      pollWrite: name === 'host',
+    },
     priority: 1,
     maxPeerCount: 0,
   };

@@ -1,5 +1,7 @@
 import {
   HMSNotificationTypes,
+  type HMSPoll,
+  type HMSPollCreateParams,
   HMSReactiveStore,
   HMSRoomState,
   selectHasPeerHandRaised,
@@ -11,6 +13,7 @@ import {
   selectPeerCount,
   selectPeerScreenSharing,
   selectPeers,
+  selectPollByID,
   selectRemotePeers,
   selectRoleChangeRequest,
   selectRoomState,
@@ -137,6 +140,19 @@ const official = {
   remove: (name: string, reason: string) => actions.removePeer(other(name).id, reason),
   end: (lock: boolean, reason: string) => actions.endRoom(lock, reason),
   notices: () => notices,
+  createPoll: (poll: HMSPollCreateParams) => actions.interactivityCenter.createPoll(poll),
+  startPoll: (id: string) => actions.interactivityCenter.startPoll(id),
+  stopPoll: (id: string) => actions.interactivityCenter.stopPoll(id),
+  vote: (id: string, responses: Parameters<typeof actions.interactivityCenter.addResponsesToPoll>[1]) =>
+    actions.interactivityCenter.addResponsesToPoll(id, responses),
+  getPolls: () => actions.interactivityCenter.getPolls(),
+  getResponses: async (id: string) => {
+    const poll = store.getState(selectPollByID(id));
+    if (poll) await actions.interactivityCenter.getPollResponses(poll, false);
+  },
+  leaderboard: (id: string) => actions.interactivityCenter.fetchLeaderboard(id, 0, 10),
+  poll: (id: string) =>
+    JSON.parse(JSON.stringify(store.getState(selectPollByID(id)) ?? null)) as HMSPoll | null,
 };
 
 declare global {

@@ -1,5 +1,6 @@
 import { anything, finite, flag, type Infer, list, mapOf, object, oneOf, text } from './check.js';
 import { hlsVariant, iceCandidate, layer, peer, policy, roomState, trackMap } from './objects.js';
+import { pollInfo, pollTally } from './polls.js';
 
 const peerRef = object({ peer_id: text });
 const tracksOfPeer = object({ tracks: trackMap, peer: peerRef });
@@ -65,9 +66,9 @@ export const notifications = {
   'on-metadata-change': object({
     values: list(object({ key: text, data: anything }, { updated_at: finite, change_version: finite })),
   }),
-  'on-poll-start': object({ polls: list(object({ poll_id: text })) }),
-  'on-poll-stats': object({ polls: list(object({ poll_id: text })) }),
-  'on-poll-stop': object({ polls: list(object({ poll_id: text })) }),
+  'on-poll-start': object({ polls: list(pollInfo) }),
+  'on-poll-stats': object({ polls: list(pollTally) }),
+  'on-poll-stop': object({ polls: list(pollInfo) }),
   'on-whiteboard-update': object({ id: text, state: text }, { title: text, owner: text }),
 };
 

@@ -1,5 +1,6 @@
 import { anything, finite, flag, given, type Infer, list, mapOf, object, oneOf, text } from './check.js';
 import { iceCandidate, joinResult, layer, peer, sessionDescription, trackMap } from './objects.js';
+import { pollRequests, pollResults } from './polls.js';
 
 const group = object({ name: text });
 const groupOfPeer = object({ name: text, peer_id: text });
@@ -39,6 +40,7 @@ export const requests = {
   'metadata-append': object({ key: text, data: given }),
   'metadata-writers': object({ key: text, roles: list(text) }),
   'metadata-history': object({}, { key: text, after_version: finite, limit: finite }),
+  ...pollRequests,
 };
 
 export type Requests = { [M in keyof typeof requests]: Infer<(typeof requests)[M]> };
@@ -106,6 +108,7 @@ export const results = {
   'metadata-append': storedValue,
   'metadata-writers': nothing,
   'metadata-history': object({ values: list(storedValue) }),
+  ...pollResults,
 };
 
 export type Results = { [M in RequestMethod]: Infer<(typeof results)[M]> };

@@ -1,5 +1,5 @@
 import type { CaptureFailure, JoinFailure, RequestFailure, Result } from './failures.js';
-import type { Message, TrackKind } from './state/state.js';
+import type { Message, Poll, PollQuestionType, TrackKind } from './state/state.js';
 import type { Store } from './state/store.js';
 
 export interface StoaOptions {
@@ -78,10 +78,93 @@ export type StoaEvent =
   | { readonly type: 'unmute-requested'; readonly by?: string; readonly trackId: string }
   | { readonly type: 'role-changed'; readonly role: string };
 
+/** The right answer; `hidden` keeps it from voters until the end. */
+export interface PollAnswer {
+  readonly hidden?: boolean;
+  /** Right options, from 1. */
+  readonly options?: readonly number[];
+  readonly text?: string;
+  readonly caseSensitive?: boolean;
+  readonly trim?: boolean;
+}
+
+export interface PollDraft {
+  readonly title: string;
+  readonly type: 'poll' | 'quiz';
+  readonly durationSeconds?: number;
+  readonly anonymous?: boolean;
+  /** What tells voters apart; default `userid`. */
+  readonly mode?: 'userid' | 'peerid' | 'username';
+  /** Roles that vote, and that see results. Default: all that may read polls. */
+  readonly voters?: readonly string[];
+  readonly viewers?: readonly string[];
+  readonly questions: readonly {
+    readonly text: string;
+    readonly type: PollQuestionType;
+    readonly options?: readonly string[];
+    readonly answer?: PollAnswer;
+    /** Points; default 1. */
+    readonly weight?: number;
+    readonly skippable?: boolean;
+    readonly once?: boolean;
+    readonly negative?: boolean;
+  }[];
+}
+
+export interface PollVote {
+  /** Index of the question, from 1. */
+  readonly question: number;
+  /** Chosen options, from 1. */
+  readonly options?: readonly number[];
+  readonly text?: string;
+  readonly skipped?: boolean;
+  readonly durationMs?: number;
+}
+
+export interface Ranking {
+  readonly maxUsers: number;
+  readonly voters: number;
+  readonly correctVoters: number;
+  readonly averageTimeMs: number;
+  readonly averageScore: number;
+  readonly isLast: boolean;
+  readonly entries: readonly {
+    readonly position: number;
+    readonly score: number;
+    readonly responses: number;
+    readonly correct: number;
+    readonly durationMs: number;
+    readonly peerId: string;
+    readonly userId: string;
+    readonly name: string;
+  }[];
+}
+
+/** Polls and quizzes; what is known of them is `state.polls`. Running polls appear there by themselves. */
+export interface Polls {
+  /** Makes a draft; gives its id. */
+  create(draft: PollDraft): Promise<Result<string, RequestFailure>>;
+  start(id: string): Promise<Result<void, RequestFailure>>;
+  stop(id: string): Promise<Result<void, RequestFailure>>;
+  /** Fails when none of the answers counts. */
+  vote(id: string, votes: readonly PollVote[]): Promise<Result<void, RequestFailure>>;
+  /** Drafts (`created`) need `pollWrite`. */
+  list(state: Poll['state']): Promise<Result<readonly Poll[], RequestFailure>>;
+  /** Again after the end, for answers that were hidden. */
+  loadQuestions(id: string): Promise<Result<void, RequestFailure>>;
+  loadResult(id: string): Promise<Result<void, RequestFailure>>;
+  /** After the end. */
+  leaderboard(
+    id: string,
+    page?: { offset?: number; count?: number },
+  ): Promise<Result<Ranking, RequestFailure>>;
+}
+
 /** One seat in at most one room at a time. */
 export interface Stoa {
   readonly store: Store;
   readonly local: LocalMedia;
+  readonly polls: Polls;
 
   /** Connects and turns on the devices without entering the room. */
   preview(options: PreviewOptions): Promise<Result<void, JoinFailure>>;

@@ -4,6 +4,7 @@ import { browserEnv, type Env } from './env.js';
 import { Life } from './life.js';
 import { LocalSources } from './local/local-media.js';
 import { MediaTable } from './media/media-table.js';
+import { createPolls } from './polls.js';
 import { AudioOut } from './remote/audio-out.js';
 import { VideoViews } from './remote/video-views.js';
 import type { Event } from './state/events.js';
@@ -61,6 +62,7 @@ export function assemble(env: Env, options: StoaOptions): Stoa {
   return {
     store,
     local,
+    polls: createPolls(store, session),
     ...createActions(store, session),
     preview: (preview) => life.preview(preview),
     join: (join) => life.join(join),

@@ -64,6 +64,33 @@ export class FakeStoa implements Stoa {
     refreshDevices: async () => {},
   };
 
+  readonly polls: Stoa['polls'] = {
+    create: async ({ title }) => this.#asked(`create ${title}`, 'poll-1'),
+    start: async (id) => this.#asked(`start ${id}`, undefined),
+    stop: async (id) => this.#asked(`stop ${id}`, undefined),
+    vote: async (id) => this.#asked(`vote ${id}`, undefined),
+    list: async (state) => this.#asked(`list ${state}`, []),
+    loadQuestions: async (id) => this.#asked(`loadQuestions ${id}`, undefined),
+    loadResult: async (id) => this.#asked(`loadResult ${id}`, undefined),
+    leaderboard: async (id) =>
+      this.#asked(`leaderboard ${id}`, {
+        maxUsers: 0,
+        voters: 0,
+        correctVoters: 0,
+        averageTimeMs: 0,
+        averageScore: 0,
+        isLast: true,
+        entries: [],
+      }),
+  };
+
+  #asked<T>(call: string, value: T): Result<T, RequestFailure> {
+    this.calls.push(`polls.${call}`);
+    return this.nextRequest === undefined
+      ? { ok: true, value }
+      : { ok: false, failure: this.nextRequest };
+  }
+
   change(patch: Partial<StoaState>): void {
     this.#state = { ...this.#state, ...patch };
     for (const watch of [...this.#watchers]) watch();

@@ -6,6 +6,9 @@ import type {
   Local,
   LocalSource,
   Message,
+  Poll,
+  PollQuestion,
+  PollTally,
   Track,
   Trouble,
 } from './state.js';
@@ -29,6 +32,9 @@ export type Event =
   | { readonly type: 'track-removed'; readonly trackId: string }
   | { readonly type: 'track-live'; readonly trackId: string; readonly live: boolean }
   | { readonly type: 'message'; readonly message: Message }
+  | { readonly type: 'poll'; readonly poll: Poll }
+  | { readonly type: 'poll-questions'; readonly id: string; readonly questions: readonly PollQuestion[] }
+  | { readonly type: 'poll-tally'; readonly tally: PollTally }
   | { readonly type: 'devices'; readonly devices: Devices }
   | { readonly type: 'speaker-chosen'; readonly speakerId: NonNullable<Local['speakerId']> }
   | { readonly type: 'audio-blocked'; readonly blocked: boolean }

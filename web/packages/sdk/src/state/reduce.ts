@@ -2,6 +2,7 @@ import type { Notification, Notifications } from '@stoa/protocol';
 import type { Event } from './events.js';
 import { readBroadcast, withMessage } from './messages.js';
 import { peersFromList, withoutPeer, withPeer, withPeerUpdate, withQuality } from './peers.js';
+import { readPoll, readTally, withPoll, withQuestions, withTally } from './polls.js';
 import { withHls, withOutput, withPolicy, withRoom, withRoomState } from './room.js';
 import { type Connection, initialState, type Speaker, type StoaState, type Trouble } from './state.js';
 import { tracksFromList, withLayers, withLive, withoutTracks, withTracks } from './tracks.js';
@@ -38,6 +39,12 @@ export function reduce(state: StoaState, event: Event): StoaState {
       return withLive(state, event.trackId, event.live);
     case 'message':
       return withMessage(state, event.message);
+    case 'poll':
+      return withPoll(state, event.poll);
+    case 'poll-questions':
+      return withQuestions(state, event.id, event.questions);
+    case 'poll-tally':
+      return withTally(state, event.tally);
     case 'devices':
       return { ...state, devices: event.devices };
     case 'speaker-chosen':
@@ -160,6 +167,11 @@ function reduceNotification(state: StoaState, { method, params }: Notification):
         ...state,
         roleRequest: { by: params.requested_by, role: params.role, token: params.token },
       };
+    case 'on-poll-start':
+    case 'on-poll-stop':
+      return params.polls.map(readPoll).reduce(withPoll, state);
+    case 'on-poll-stats':
+      return params.polls.map(readTally).reduce(withTally, state);
     case 'on-record-update':
       return withOutput(state, params.type, params.state);
     case 'on-rtmp-update':
@@ -176,9 +188,6 @@ function reduceNotification(state: StoaState, { method, params }: Notification):
     case 'on-peer-leave-request':
     case 'on-transcription-update':
     case 'on-metadata-change':
-    case 'on-poll-start':
-    case 'on-poll-stats':
-    case 'on-poll-stop':
     case 'on-whiteboard-update':
       return state;
   }

@@ -139,6 +139,58 @@ export interface RoleRequest {
   readonly token: string;
 }
 
+export type PollQuestionType = 'single-choice' | 'multiple-choice' | 'short-answer' | 'long-answer';
+
+export interface PollQuestion {
+  /** From 1. */
+  readonly index: number;
+  readonly text: string;
+  readonly type: PollQuestionType;
+  readonly skippable: boolean;
+  readonly weight: number;
+  /** Texts in order; a vote names them from 1. Empty for a written answer. */
+  readonly options: readonly string[];
+  /** Empty while unknown. */
+  readonly correctOptions: readonly number[];
+  readonly correctText: string | undefined;
+}
+
+export interface PollTally {
+  readonly pollId: string;
+  readonly voters: number;
+  readonly responses: number;
+  /** Empty for who may not see results. */
+  readonly questions: readonly {
+    readonly question: number;
+    /** Of each option in order. */
+    readonly votes: readonly number[];
+    /** Undefined while it is secret. */
+    readonly correct: number | undefined;
+    readonly skipped: number;
+    readonly total: number;
+  }[];
+}
+
+export interface Poll {
+  readonly id: string;
+  readonly title: string;
+  readonly type: 'poll' | 'quiz';
+  readonly state: 'created' | 'started' | 'stopped';
+  readonly anonymous: boolean;
+  /** 0: until somebody stops it. */
+  readonly durationSeconds: number;
+  /** Roles that vote, and that see results; empty: all. */
+  readonly voters: readonly string[];
+  readonly viewers: readonly string[];
+  readonly createdBy: string | undefined;
+  /** Unix epoch ms. */
+  readonly startedAt: number | undefined;
+  readonly stoppedAt: number | undefined;
+  /** After `polls.loadQuestions`. */
+  readonly questions: readonly PollQuestion[] | undefined;
+  readonly tally: PollTally | undefined;
+}
+
 /** Everything the SDK knows, immutable: every change is a new object, unchanged parts are the same objects. */
 export interface StoaState {
   readonly connection: Connection;
@@ -155,6 +207,8 @@ export interface StoaState {
   /** Chat in order of arrival; the newest 1000. */
   readonly messages: readonly Message[];
   readonly roles: Readonly<Record<string, WireRole>>;
+  /** By id: those that run or ran while here, and those that were listed. */
+  readonly polls: Readonly<Record<string, Poll>>;
   readonly devices: Devices;
   /** The browser refuses to play sound until the user does something: show a button for `resumeAudio`. */
   readonly audioBlocked: boolean;
@@ -198,6 +252,7 @@ export const initialState: StoaState = {
   speakers: [],
   messages: [],
   roles: {},
+  polls: {},
   devices: { microphones: [], cameras: [], speakers: [] },
   audioBlocked: false,
   roleRequest: undefined,

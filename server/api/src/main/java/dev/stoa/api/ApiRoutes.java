@@ -10,6 +10,7 @@ import dev.stoa.api.http.Access;
 import dev.stoa.api.http.RequestLimits;
 import dev.stoa.api.http.SharedRules;
 import dev.stoa.api.notyet.NotYetRoutes;
+import dev.stoa.api.polls.PollRoutes;
 import dev.stoa.api.rooms.RoomCodeRoutes;
 import dev.stoa.api.rooms.RoomRoutes;
 import dev.stoa.api.sessions.SessionRoutes;
@@ -19,6 +20,8 @@ import dev.stoa.rooms.history.HistoryRepository;
 import dev.stoa.rooms.ids.IdSource;
 import dev.stoa.rooms.ids.TimeSource;
 import dev.stoa.rooms.live.LiveRoomsControl;
+import dev.stoa.rooms.poll.PollRepository;
+import dev.stoa.rooms.poll.PollService;
 import dev.stoa.rooms.room.RoomCodeRepository;
 import dev.stoa.rooms.room.RoomCodeService;
 import dev.stoa.rooms.room.RoomRepository;
@@ -58,6 +61,7 @@ public final class ApiRoutes {
             RoomCodeRepository roomCodes,
             SessionRepository sessions,
             HistoryRepository history,
+            PollRepository polls,
             LiveRoomsControl live,
             JwtTokens tokens,
             IdSource ids,
@@ -72,10 +76,13 @@ public final class ApiRoutes {
                 new RoomCodeService(ports.roomCodes(), ports.rooms(), ports.templates(), ports.ids(), ports.time());
         TemplateService templates = new TemplateService(ports.templates(), ports.live(), ports.ids(), ports.time());
 
-        new RoomRoutes(rooms, ports.templates()).register(config.routes, access);
+        PollService polls = new PollService(ports.polls(), ports.ids(), ports.time());
+
+        new RoomRoutes(rooms, polls, ports.templates()).register(config.routes, access);
         new RoomCodeRoutes(codes).register(config.routes, access);
         new TemplateRoutes(templates).register(config.routes, access);
         new ActiveRoomRoutes(rooms, ports.live()).register(config.routes, access);
+        new PollRoutes(polls, ports.polls()).register(config.routes, access);
         new SessionRoutes(ports.sessions()).register(config.routes, access);
         new TokenRoute(codes, ports.workspaces(), ports.tokens(), ports.ids()).register(config.routes);
         new LayoutRoute(ports.rooms(), ports.templates(), ports.workspaces()).register(config.routes, access);

@@ -53,6 +53,7 @@ final class ApiServer implements AutoCloseable {
                 store.codes(),
                 store.sessions(),
                 store.history(),
+                store.polls(),
                 live,
                 tokens,
                 ids,

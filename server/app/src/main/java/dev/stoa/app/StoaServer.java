@@ -74,7 +74,8 @@ public final class StoaServer implements AutoCloseable {
                         domain.store().rooms(),
                         domain.store().templates(),
                         domain.store().sessions(),
-                        webhooks.journal()),
+                        webhooks.journal(),
+                        domain.store().polls()),
                 media,
                 events);
         rooms.closeStaleSessions();
@@ -127,6 +128,7 @@ public final class StoaServer implements AutoCloseable {
                 store.roomCodes(),
                 store.sessions(),
                 store.history(),
+                store.polls(),
                 rooms,
                 tokens,
                 domain.ids(),

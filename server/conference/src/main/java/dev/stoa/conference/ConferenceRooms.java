@@ -17,6 +17,8 @@ import dev.stoa.rooms.live.RoomReply;
 import dev.stoa.rooms.live.RoomRequest;
 import dev.stoa.rooms.live.Visitor;
 import dev.stoa.rooms.outcome.StoreUnavailableException;
+import dev.stoa.rooms.poll.PollDefinition;
+import dev.stoa.rooms.poll.PollRepository;
 import dev.stoa.rooms.room.Room;
 import dev.stoa.rooms.room.RoomRepository;
 import dev.stoa.rooms.session.RoomJournal;
@@ -61,7 +63,11 @@ public final class ConferenceRooms implements LiveRooms, LiveRoomsControl, AutoC
     private volatile boolean closed;
 
     public record Storage(
-            RoomRepository rooms, TemplateRepository templates, SessionRepository sessions, RoomJournal journal) {}
+            RoomRepository rooms,
+            TemplateRepository templates,
+            SessionRepository sessions,
+            RoomJournal journal,
+            PollRepository polls) {}
 
     /// @param sfu the media server whose listener is `events`
     public ConferenceRooms(ConferenceSettings settings, Storage storage, Sfu sfu, SfuEvents events) {
@@ -163,15 +169,16 @@ public final class ConferenceRooms implements LiveRooms, LiveRoomsControl, AutoC
     public Connection connect(AppToken token, String peerId, PeerOutbox outbox) {
         Connection connection = switch (door(token, peerId)) {
             case Door.Shut(int code, String message) -> new Connection.Refused(code, message);
-            case Door.Open(Room room, Template template) -> enter(room, template, token, peerId, outbox);
+            case Door.Open open -> enter(open, token, peerId, outbox);
         };
         (connection instanceof Connection.Connected ? counters().connectionsOpened : counters().connectionsRefused)
                 .increment();
         return connection;
     }
 
-    private sealed interface Door {
-        record Open(Room room, Template template) implements Door {}
+    sealed interface Door {
+        /// @param polls linked to the room
+        record Open(Room room, Template template, List<PollDefinition> polls) implements Door {}
 
         record Shut(int code, String message) implements Door {}
     }
@@ -215,7 +222,7 @@ public final class ConferenceRooms implements LiveRooms, LiveRoomsControl, AutoC
         }
         CommandResult.Refused refused = EntryRules.refusal(room, template, settings.live(), occupancy, token, peerId);
         if (refused == null) {
-            return new Door.Open(room, template);
+            return new Door.Open(room, template, linkedPolls(room));
         }
         if (room.workspaceId().equals(token.workspaceId())) {
             Visitor visitor = Visitor.of(token, peerId);
@@ -225,11 +232,19 @@ public final class ConferenceRooms implements LiveRooms, LiveRoomsControl, AutoC
         return new Door.Shut(refused.code(), refused.message());
     }
 
-    private Connection enter(Room room, Template template, AppToken token, String peerId, PeerOutbox outbox) {
+    private List<PollDefinition> linkedPolls(Room room) {
+        return room.polls().stream()
+                .flatMap(id -> storage.polls().byId(room.workspaceId(), id).stream())
+                .toList();
+    }
+
+    private Connection enter(Door.Open open, AppToken token, String peerId, PeerOutbox outbox) {
         CompletableFuture<Connection> outcome = new CompletableFuture<>();
+        String roomId = open.room().id();
         while (true) {
-            RoomActor actor = actors.computeIfAbsent(room.id(), id -> new RoomActor(room, template, context));
-            switch (actor.connect(room, template, token, peerId, outbox, outcome)) {
+            RoomActor actor =
+                    actors.computeIfAbsent(roomId, id -> new RoomActor(open.room(), open.template(), context));
+            switch (actor.connect(open, token, peerId, outbox, outcome)) {
                 case TAKEN -> {
                     return await(outcome);
                 }
@@ -238,7 +253,7 @@ public final class ConferenceRooms implements LiveRooms, LiveRoomsControl, AutoC
                     return new Connection.Refused(503, OVERLOADED);
                 }
                 // The last peer left in this moment: the next round makes a new one.
-                case CLOSED -> actors.remove(room.id(), actor);
+                case CLOSED -> actors.remove(roomId, actor);
             }
         }
     }

@@ -129,8 +129,7 @@ final class RoomActor {
     }
 
     Mailbox.Post connect(
-            Room current,
-            Template template,
+            ConferenceRooms.Door.Open open,
             AppToken token,
             String peerId,
             PeerOutbox outbox,
@@ -139,8 +138,9 @@ final class RoomActor {
             if (outcome.isDone()) {
                 return;
             }
-            refreshed(current, template);
-            room.refresh(current, template);
+            refreshed(open.room(), open.template());
+            room.refresh(open.room(), open.template());
+            room.linkPolls(now(), open.polls());
             switch (room.connect(now(), token, peerId, outbox)) {
                 case LiveRoom.Entry.Refused(int code, String message) ->
                     outcome.complete(new LiveRooms.Connection.Refused(code, message));

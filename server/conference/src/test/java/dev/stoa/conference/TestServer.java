@@ -45,7 +45,7 @@ final class TestServer implements AutoCloseable {
     final FakeSfu sfu = new FakeSfu();
     final SfuEvents events = new SfuEvents();
     final Repositories stores = Repositories.inMemory();
-    final MemoryJournal journal = new MemoryJournal(stores.rooms(), stores.sessions());
+    final MemoryJournal journal = new MemoryJournal(stores.rooms(), stores.sessions(), stores.polls());
     final ConferenceRooms rooms;
     private volatile boolean away;
 
@@ -60,7 +60,8 @@ final class TestServer implements AutoCloseable {
                 new LiveSettings(graceMs, 100, "node-1"), mailboxCapacity, Duration.ofSeconds(10), 1000);
         rooms = new ConferenceRooms(
                 settings,
-                new ConferenceRooms.Storage(new AwayRooms(), stores.templates(), stores.sessions(), journal),
+                new ConferenceRooms.Storage(
+                        new AwayRooms(), stores.templates(), stores.sessions(), journal, stores.polls()),
                 sfu,
                 events,
                 ConferenceRooms.monotonicClock(),

@@ -43,7 +43,18 @@ class ClientSamplesTest {
             "metadata-add",
             "metadata-append",
             "metadata-writers",
-            "metadata-history");
+            "metadata-history",
+            "poll-info-set",
+            "poll-info-get",
+            "poll-questions-set",
+            "poll-questions-get",
+            "poll-start",
+            "poll-stop",
+            "poll-response",
+            "poll-responses",
+            "poll-list",
+            "poll-result",
+            "poll-leaderboard");
 
     /// Answered by the connection itself.
     private static final Set<String> WITHOUT_ROOM = Set.of("ping", "analytics");

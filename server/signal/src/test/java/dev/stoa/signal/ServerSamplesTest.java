@@ -8,6 +8,8 @@ import dev.stoa.rooms.live.Message;
 import dev.stoa.rooms.live.PeerNotice;
 import dev.stoa.rooms.live.PeerView;
 import dev.stoa.rooms.live.PolicyView;
+import dev.stoa.rooms.live.PollNotice;
+import dev.stoa.rooms.live.PollReply;
 import dev.stoa.rooms.live.RoomView;
 import dev.stoa.rooms.live.StoredValue;
 import dev.stoa.rooms.live.TrackInfo;
@@ -84,6 +86,9 @@ class ServerSamplesTest {
                         "on-change-track-mute-state-request",
                         new PeerNotice.MuteRequested("p-1", true, "audio", "regular", List.of("guest"))),
                 new Written("on-metadata-change", new PeerNotice.ValuesChanged(List.of(spotlight()))),
+                new Written("on-poll-start", new PeerNotice.OfPoll(new PollNotice.Started(SamplePoll.started()))),
+                new Written("on-poll-stop", new PeerNotice.OfPoll(new PollNotice.Stopped(SamplePoll.stopped()))),
+                new Written("on-poll-stats", new PeerNotice.OfPoll(new PollNotice.Stats(SamplePoll.tally()))),
                 new Written("offer", new PeerNotice.SubscribeOffer("v=0", "n-17")));
     }
 
@@ -186,9 +191,37 @@ class ServerSamplesTest {
                 new Answer(
                         "good/server-error/broadcast.json",
                         new CommandResult.Refused(429, "too many messages of this peer; slow down and try again")),
+                poll("poll-info-set", new PollReply.Saved("poll-1")),
+                poll("poll-info-get", new PollReply.Info(SamplePoll.started())),
+                poll("poll-questions-set", new PollReply.QuestionsSaved("poll-1", 1)),
+                poll("poll-questions-get", new PollReply.Questions("poll-1", List.of(SamplePoll.question()), true)),
+                poll("poll-start", new PollReply.Switched("poll-1", 60)),
+                poll("poll-stop", new PollReply.Switched("poll-1", 60)),
+                poll("poll-response", new PollReply.Judged("poll-1", List.of(new PollReply.Judgement(1, true, null)))),
+                poll(
+                        "poll-response+refused",
+                        new PollReply.Judged(
+                                "poll-1",
+                                List.of(
+                                        new PollReply.Judgement(1, true, null),
+                                        new PollReply.Judgement(
+                                                2,
+                                                null,
+                                                new CommandResult.Refused(400, "the question has no such option"))))),
+                poll("poll-responses", new PollReply.Responses("poll-1", List.of(SamplePoll.given()), false, true)),
+                poll("poll-list", new PollReply.Polls(List.of(SamplePoll.started()), "")),
+                poll("poll-result", new PollReply.Result(SamplePoll.tally())),
+                poll("poll-leaderboard", new PollReply.Ranking("poll-1", SamplePoll.leaderboard())),
+                new Answer(
+                        "good/server-error/poll-start.json",
+                        new CommandResult.Refused(403, "role guest lacks the permission pollWrite")),
                 new Answer("good/server-error/join.json", new CommandResult.Refused(403, "room is full")),
                 new Answer(
                         "good/server-error/offer.json", new CommandResult.Refused(421, "peer moved to another node")));
+    }
+
+    private static Answer poll(String sample, PollReply reply) {
+        return new Answer("good/server-result/" + sample + ".json", new CommandResult.OfPoll(reply));
     }
 
     @ParameterizedTest
@@ -212,6 +245,10 @@ class ServerSamplesTest {
             for (Map.Entry<String, JsonNode> member : sample.properties()) {
                 String at = path + "/" + member.getKey();
                 found.addAll(missing(at, member.getValue(), message.path(member.getKey())));
+            }
+        } else if (sample.isArray() && message.isArray() && sample.size() == message.size()) {
+            for (int i = 0; i < sample.size(); i++) {
+                found.addAll(missing(path + "/" + i, sample.get(i), message.get(i)));
             }
         } else if (!sample.equals(message) && !sameNumber(sample, message)) {
             found.add(path + ": " + sample + " is " + message);

@@ -1,5 +1,7 @@
 package dev.stoa.store;
 
+import dev.stoa.rooms.poll.PollInfo;
+import dev.stoa.rooms.poll.PollQuestion;
 import dev.stoa.rooms.template.Role;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,8 @@ final class JsonColumns {
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
     private static final TypeReference<Map<String, Role>> ROLES = new TypeReference<>() {};
     private static final TypeReference<Map<String, String>> TEXT_MAP = new TypeReference<>() {};
+    private static final TypeReference<List<Integer>> INTEGERS = new TypeReference<>() {};
+    private static final TypeReference<List<PollQuestion>> POLL_QUESTIONS = new TypeReference<>() {};
     private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {};
 
     /// Rows of an older version lack fields that came later; they read as 0 or false.
@@ -44,6 +48,18 @@ final class JsonColumns {
 
     static Map<String, String> textMap(String json) {
         return JSON.readValue(json, TEXT_MAP);
+    }
+
+    static List<Integer> integers(String json) {
+        return JSON.readValue(json, INTEGERS);
+    }
+
+    static PollInfo pollInfo(String json) {
+        return JSON.readValue(json, PollInfo.class);
+    }
+
+    static List<PollQuestion> pollQuestions(String json) {
+        return JSON.readValue(json, POLL_QUESTIONS);
     }
 
     static List<String> texts(String json) {

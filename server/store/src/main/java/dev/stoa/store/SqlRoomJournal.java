@@ -2,6 +2,9 @@ package dev.stoa.store;
 
 import dev.stoa.rooms.history.HistoryEvents;
 import dev.stoa.rooms.live.RoomEvent;
+import dev.stoa.rooms.poll.PollRecord;
+import dev.stoa.rooms.poll.PollRun;
+import dev.stoa.rooms.poll.StoredResponse;
 import dev.stoa.rooms.room.Room;
 import dev.stoa.rooms.session.JournalEntry;
 import dev.stoa.rooms.session.RoomJournal;
@@ -42,7 +45,12 @@ final class SqlRoomJournal implements RoomJournal {
             case RoomEvent.PeerEntered entered -> SqlSessions.savePeer(handle, entered.peer());
             case RoomEvent.PeerChanged changed -> SqlSessions.savePeer(handle, changed.peer());
             case RoomEvent.PeerGone gone -> SqlSessions.savePeer(handle, gone.peer());
-            case RoomEvent.SessionClosed closed -> SqlSessions.save(handle, closed.session());
+            case RoomEvent.SessionClosed closed -> {
+                SqlSessions.save(handle, closed.session());
+                // A crash left polls running that nobody stopped.
+                SqlPolls.endRuns(handle, closed.session().id(), entry.at());
+            }
+            case RoomEvent.PollChanged changed -> poll(handle, changed.poll());
             case RoomEvent.RoomLocked locked ->
                 disable(handle, entry.room(), entry.at().toEpochMilli());
             case RoomEvent.RoleChanged changed -> {}
@@ -52,6 +60,14 @@ final class SqlRoomJournal implements RoomJournal {
             case RoomEvent.EndRefused refused -> {}
             case RoomEvent.JoinRefused refused -> {}
             case RoomEvent.LeaveRefused refused -> {}
+        }
+    }
+
+    private static void poll(Handle handle, PollRecord record) {
+        switch (record) {
+            case PollRecord.Started(PollRun run) -> SqlPolls.save(handle, run);
+            case PollRecord.Answered(List<StoredResponse> responses) -> SqlPolls.add(handle, responses);
+            case PollRecord.Stopped(PollRun run) -> SqlPolls.save(handle, run);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.stoa.store;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.stoa.rooms.history.HistoryRepository;
+import dev.stoa.rooms.poll.PollRepository;
 import dev.stoa.rooms.room.RoomCodeRepository;
 import dev.stoa.rooms.room.RoomRepository;
 import dev.stoa.rooms.session.RoomJournal;
@@ -76,6 +77,10 @@ public abstract sealed class Store implements AutoCloseable permits SqliteStore,
 
     public final WebhookRepository webhooks() {
         return new SqlWebhooks(database);
+    }
+
+    public final PollRepository polls() {
+        return new SqlPolls(database);
     }
 
     /// Calls the database could not serve since the start.

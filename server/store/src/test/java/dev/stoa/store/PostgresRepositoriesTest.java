@@ -17,7 +17,8 @@ final class PostgresRepositoriesTest extends RepositoryContract {
                 store.rooms(),
                 store.roomCodes(),
                 store.sessions(),
-                store.history());
+                store.history(),
+                store.polls());
     }
 
     @AfterEach

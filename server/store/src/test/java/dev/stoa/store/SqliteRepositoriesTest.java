@@ -22,7 +22,8 @@ final class SqliteRepositoriesTest extends RepositoryContract {
                 store.rooms(),
                 store.roomCodes(),
                 store.sessions(),
-                store.history());
+                store.history(),
+                store.polls());
     }
 
     @AfterEach

@@ -36,6 +36,19 @@ public final class Query {
         return value.equals("true");
     }
 
+    public @Nullable Integer integer(String name) {
+        String value = text(name);
+        if (value == null) {
+            return null;
+        }
+        try {
+            return Integer.valueOf(value);
+        } catch (NumberFormatException malformed) {
+            problem(name, "must be an integer");
+            return null;
+        }
+    }
+
     public @Nullable Instant instant(String name) {
         String value = text(name);
         if (value == null) {

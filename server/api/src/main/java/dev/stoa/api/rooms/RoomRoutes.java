@@ -5,6 +5,7 @@ import dev.stoa.api.http.ApiJson;
 import dev.stoa.api.http.Body;
 import dev.stoa.api.http.Query;
 import dev.stoa.rooms.outcome.Outcome;
+import dev.stoa.rooms.poll.PollService;
 import dev.stoa.rooms.room.Page;
 import dev.stoa.rooms.room.Room;
 import dev.stoa.rooms.room.RoomChange;
@@ -16,16 +17,19 @@ import dev.stoa.rooms.workspace.Workspace;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /// `/v2/rooms`.
 public final class RoomRoutes {
     private final RoomService rooms;
+    private final PollService polls;
     private final TemplateRepository templates;
 
-    public RoomRoutes(RoomService rooms, TemplateRepository templates) {
+    public RoomRoutes(RoomService rooms, PollService polls, TemplateRepository templates) {
         this.rooms = rooms;
+        this.polls = polls;
         this.templates = templates;
     }
 
@@ -39,8 +43,16 @@ public final class RoomRoutes {
     private Outcome<?> create(Context ctx, Workspace workspace) {
         return Body.object(ctx)
                 .then(RoomChange::forCreation)
+                .then(change -> linked(workspace, change))
                 .then(change -> rooms.create(workspace.id(), change))
                 .map(room -> json(workspace, room));
+    }
+
+    private Outcome<RoomChange> linked(Workspace workspace, RoomChange change) {
+        List<String> ids = change.polls();
+        return ids == null
+                ? Outcome.done(change)
+                : polls.linkable(workspace.id(), ids).map(known -> change);
     }
 
     private Outcome<?> get(Context ctx, Workspace workspace) {
@@ -50,6 +62,7 @@ public final class RoomRoutes {
     private Outcome<?> update(Context ctx, Workspace workspace) {
         return Body.object(ctx)
                 .then(RoomChange::forUpdate)
+                .then(change -> linked(workspace, change))
                 .then(change -> rooms.update(workspace.id(), ctx.pathParam("room"), change))
                 .map(room -> {
                     Map<String, Object> json = json(workspace, room);

@@ -29,6 +29,8 @@ public sealed interface CommandResult {
 
     record Values(List<StoredValue> values) implements CommandResult {}
 
+    record OfPoll(PollReply reply) implements CommandResult {}
+
     /// @param code as in the protocol: 400 malformed, 403 not allowed, 404 unknown, 409 conflict, 410 gone,
     ///     421 wrong node, 429 too fast, 500 ours
     /// @param message says what to do; safe to show

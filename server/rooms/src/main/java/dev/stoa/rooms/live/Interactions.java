@@ -11,10 +11,12 @@ final class Interactions {
     private final RoleChanges roles;
     private final PeerSearch search;
     private final SessionStore store;
+    private final Activities activities;
 
     Interactions(
             Roster roster,
             RoleChanges roles,
+            Activities activities,
             SessionKeeper session,
             IdSource ids,
             Moderation.Door door,
@@ -22,6 +24,7 @@ final class Interactions {
         this.profiles = new Profiles(roster, session);
         this.moderation = new Moderation(roster, session, door);
         this.roles = roles;
+        this.activities = activities;
         this.search = new PeerSearch(roster, ids);
         this.store = store;
     }
@@ -60,6 +63,7 @@ final class Interactions {
                 reply.accept(store.history(query.key(), query.afterVersion(), query.limit()));
             case PeerCommand.GetValue(String key) -> reply.accept(store.get(key));
             case PeerCommand.Observe observe -> store.observe(seat, observe.keys(), reply);
+            case PeerCommand.OfPoll(PollCommand command) -> activities.handle(nowMs, seat, command, reply);
         }
     }
 
@@ -67,9 +71,11 @@ final class Interactions {
     void cameBack(Seat seat) {
         store.tellAgain(seat);
         roles.offerAgain(seat);
+        activities.tellAgain(seat);
     }
 
     void sessionOver() {
         store.clear();
+        activities.sessionOver();
     }
 }

@@ -2,6 +2,7 @@ package dev.stoa.rooms.live;
 
 import dev.stoa.rooms.access.AppToken;
 import dev.stoa.rooms.ids.IdSource;
+import dev.stoa.rooms.poll.PollDefinition;
 import dev.stoa.rooms.room.Room;
 import dev.stoa.rooms.template.Role;
 import dev.stoa.rooms.template.Template;
@@ -30,6 +31,7 @@ public final class LiveRoom {
     private final SessionKeeper session;
     private final Snapshots snapshots;
     private final RoleChanges roles;
+    private final Activities activities;
     private final Interactions interactions;
     private final CountPace counts = new CountPace();
     private final Backend backend;
@@ -49,9 +51,10 @@ public final class LiveRoom {
         this.tracks = new Tracks(roster, media, session, moment);
         this.messenger = new Messenger(roster, session, ids);
         this.snapshots = new Snapshots(room, template, settings, roster, session);
-        this.roles = new RoleChanges(roster, snapshots, tracks, session, ids);
+        this.activities = new Activities(roster, session, ids);
+        this.roles = new RoleChanges(roster, snapshots, tracks, session, ids, activities);
         SessionStore store = new SessionStore(roster);
-        this.interactions = new Interactions(roster, roles, session, ids, new Door(), store);
+        this.interactions = new Interactions(roster, roles, activities, session, ids, new Door(), store);
         this.backend = new Backend(roster, snapshots, session, messenger, roles, new Door(), store);
     }
 
@@ -106,6 +109,11 @@ public final class LiveRoom {
             counts.changed();
         }
         finish(nowMs);
+    }
+
+    /// The stored polls that are linked to the room; called before the first peer of a session joins.
+    public void linkPolls(long nowMs, List<PollDefinition> definitions) {
+        activities.link(nowMs, definitions);
     }
 
     private CommandResult.@Nullable Refused refusal(AppToken token, String peerId) {
@@ -325,6 +333,7 @@ public final class LiveRoom {
             roster.tellOthers(seat, new PeerNotice.PeerJoined(seat.view()));
         }
         tracks.subscribeToAll(seat);
+        activities.entered(nowMs, seat);
     }
 
     /// A client whose first `join` seemed to fail repeats it: its connections start anew.
@@ -344,6 +353,7 @@ public final class LiveRoom {
             }
         }
         tracks.subscribeToAll(seat);
+        activities.tellAgain(seat);
     }
 
     private void offer(Seat seat, PeerCommand.Offer offer, Consumer<CommandResult> reply) {
@@ -372,6 +382,9 @@ public final class LiveRoom {
         boolean shown = roster.isShown(seat);
         tracks.unsubscribeAll(seat);
         tracks.noteEnds(seat, List.copyOf(seat.tracks.values()));
+        if (roster.peers() == 1) {
+            activities.sessionEnds(nowMs);
+        }
         roster.remove(seat);
         media.close(seat.peerId);
         seat.link.state = LiveLink.State.LEFT;
@@ -497,7 +510,8 @@ public final class LiveRoom {
     /// When [#handleTimeout] should be called, `Long.MAX_VALUE` = never.
     public long nextDeadlineMs() {
         long peers = Math.min(roster.nextDeadlineMs(), media.nextDeadlineMs());
-        return Math.min(Math.min(snapshots.sessionEndMs(), counts.dueMs(roster.peers())), peers);
+        long session = Math.min(snapshots.sessionEndMs(), activities.nextDeadlineMs());
+        return Math.min(Math.min(session, counts.dueMs(roster.peers())), peers);
     }
 
     public void handleTimeout(long nowMs) {
@@ -508,6 +522,7 @@ public final class LiveRoom {
         if (snapshots.sessionEndMs() <= nowMs) {
             dismissAll(nowMs, null, Departure.removed("the session has reached its time limit"));
         }
+        activities.handleTimeout(nowMs);
         media.handleTimeout(nowMs);
         finish(nowMs);
     }

@@ -114,4 +114,6 @@ public sealed interface PeerCommand {
 
     /// @param keys all keys observed from now on
     record Observe(List<String> keys) implements Interaction {}
+
+    record OfPoll(PollCommand command) implements Interaction {}
 }

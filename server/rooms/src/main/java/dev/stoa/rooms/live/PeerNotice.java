@@ -82,4 +82,6 @@ public sealed interface PeerNotice {
             List<String> roles) implements PeerNotice {}
 
     record ValuesChanged(List<StoredValue> values) implements PeerNotice {}
+
+    record OfPoll(PollNotice notice) implements PeerNotice {}
 }

@@ -17,13 +17,21 @@ final class RoleChanges {
     private final Tracks tracks;
     private final SessionKeeper session;
     private final IdSource ids;
+    private final Activities activities;
 
-    RoleChanges(Roster roster, Snapshots snapshots, Tracks tracks, SessionKeeper session, IdSource ids) {
+    RoleChanges(
+            Roster roster,
+            Snapshots snapshots,
+            Tracks tracks,
+            SessionKeeper session,
+            IdSource ids,
+            Activities activities) {
         this.roster = roster;
         this.snapshots = snapshots;
         this.tracks = tracks;
         this.session = session;
         this.ids = ids;
+        this.activities = activities;
     }
 
     /// A role offered to a peer.
@@ -178,5 +186,6 @@ final class RoleChanges {
         seat.deliver(snapshots.policy(role));
         roster.tellAll(seat);
         tracks.follow(seat, old, revoked);
+        activities.roleChanged(seat, old);
     }
 }

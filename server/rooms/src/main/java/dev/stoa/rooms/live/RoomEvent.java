@@ -1,5 +1,6 @@
 package dev.stoa.rooms.live;
 
+import dev.stoa.rooms.poll.PollRecord;
 import dev.stoa.rooms.session.PeerRecord;
 import dev.stoa.rooms.session.SessionRecord;
 import java.time.Instant;
@@ -97,6 +98,8 @@ public sealed interface RoomEvent {
 
     /// How many messages were sent in a session, at its end.
     record MessagesCounted(String workspaceId, long messages) implements Note {}
+
+    record PollChanged(String workspaceId, PollRecord poll) implements RoomEvent {}
 
     /// @param session with the time of its end
     record SessionClosed(SessionRecord session) implements RoomEvent {

@@ -1,6 +1,10 @@
 package dev.stoa.rooms.live;
 
 import dev.stoa.rooms.ids.IdSource;
+import dev.stoa.rooms.poll.LivePoll;
+import dev.stoa.rooms.poll.PollRecord;
+import dev.stoa.rooms.poll.PollRun;
+import dev.stoa.rooms.poll.StoredResponse;
 import dev.stoa.rooms.room.Room;
 import dev.stoa.rooms.session.SessionRecord;
 import java.time.Instant;
@@ -139,6 +143,36 @@ final class SessionKeeper {
             events.emit(new RoomEvent.SessionClosed(new SessionRecord(
                     running.id(), running.workspaceId(), running.roomId(), running.createdAt(), now)));
         }
+    }
+
+    PollRun pollStarted(long nowMs, String runId, LivePoll poll) {
+        SessionRecord running = session;
+        if (running == null) {
+            throw new IllegalStateException("a poll starts in a session");
+        }
+        PollRun run = new PollRun(
+                runId,
+                running.workspaceId(),
+                poll.id(),
+                running.id(),
+                poll.info(),
+                poll.questions(),
+                Instant.ofEpochMilli(nowMs),
+                null);
+        events.emit(new RoomEvent.PollChanged(run.workspaceId(), new PollRecord.Started(run)));
+        return run;
+    }
+
+    void pollAnswered(List<StoredResponse> responses) {
+        if (!responses.isEmpty()) {
+            String workspace = responses.getFirst().poll().workspaceId();
+            events.emit(new RoomEvent.PollChanged(workspace, new PollRecord.Answered(responses)));
+        }
+    }
+
+    void pollStopped(long nowMs, PollRun run) {
+        PollRun stopped = run.stopped(Instant.ofEpochMilli(nowMs));
+        events.emit(new RoomEvent.PollChanged(run.workspaceId(), new PollRecord.Stopped(stopped)));
     }
 
     /// `""` while nobody is inside.

@@ -2,6 +2,7 @@ package dev.stoa.rooms.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stoa.rooms.poll.PollState;
 import dev.stoa.rooms.template.Permissions;
 import dev.stoa.rooms.template.Role;
 import java.util.ArrayList;
@@ -63,6 +64,7 @@ class PermissionsTest {
         actions.put(new PeerCommand.ProtectValue("k", List.of("host")), Set.of("changeRole"));
         actions.put(new PeerCommand.AddToGroup("g", "guest"), MODERATORS);
         actions.put(new PeerCommand.RemoveFromGroup("g", "guest"), MODERATORS);
+        pollActions(actions);
         for (PeerCommand free : List.of(
                 new PeerCommand.Broadcast("chat", "x", List.of(), null),
                 new PeerCommand.UpdateProfile("n", null),
@@ -82,6 +84,30 @@ class PermissionsTest {
         return actions;
     }
 
+    /// On a draft and on a running poll that somebody else made.
+    private static void pollActions(Map<PeerCommand, Set<String>> actions) {
+        for (PollCommand writing : List.of(
+                new PollCommand.SetInfo(null, TestPolls.info(0)),
+                new PollCommand.SetInfo("draft", TestPolls.info(0)),
+                new PollCommand.SetQuestions("draft", List.of(TestPolls.choice(1, 1))),
+                new PollCommand.Start("draft"),
+                new PollCommand.Stop("running"),
+                new PollCommand.ListPolls(PollState.CREATED, 10, null))) {
+            actions.put(new PeerCommand.OfPoll(writing), Set.of("pollWrite"));
+        }
+        for (PollCommand reading : List.of(
+                new PollCommand.GetInfo("running"),
+                new PollCommand.GetQuestions("running", 0, 10),
+                new PollCommand.Respond("running", List.of(TestPolls.chosen(1, 1))),
+                new PollCommand.GetResponses("running", 0, 10, false),
+                new PollCommand.GetResponses("running", 0, 10, true),
+                new PollCommand.GetResult("running"),
+                new PollCommand.GetLeaderboard("over", 0, 10, 0),
+                new PollCommand.ListPolls(PollState.STARTED, 10, null))) {
+            actions.put(new PeerCommand.OfPoll(reading), Set.of("pollRead", "pollWrite"));
+        }
+    }
+
     static Stream<Arguments> table() {
         List<Arguments> rows = new ArrayList<>();
         for (String permission : NAMES) {
@@ -97,7 +123,13 @@ class PermissionsTest {
     void anActionNeedsItsPermission(String permission, PeerCommand action, boolean allowed) {
         List<Role> roles = new ArrayList<>(Rooms.template().roles().values());
         roles.add(Rooms.with(Rooms.role("actor", Rooms.ALL, List.of("host", "guest"), 0, false), only(permission)));
+        roles.add(Rooms.with(Rooms.role("poller", List.of(), List.of(), 0, false), only("pollWrite")));
         TestRoom room = new TestRoom(Rooms.room(true, null), Rooms.template(Map.of(), roles));
+        Client poller = room.join("poller", "poller");
+        TestPolls.draft(poller, "draft", TestPolls.choice(1, 1));
+        TestPolls.started(poller, "running", TestPolls.choice(1, 1));
+        TestPolls.started(poller, "over", TestPolls.choice(1, 1));
+        poller.send(new PeerCommand.OfPoll(new PollCommand.Stop("over")));
         Client guest = room.join("guest", "guest");
         guest.publish(Rooms.track("t", "audio", "regular"));
         Client actor = room.join("actor", "actor");

@@ -2,6 +2,8 @@ package dev.stoa.rooms.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stoa.rooms.poll.PollRecord;
+import dev.stoa.rooms.poll.PollRun;
 import dev.stoa.rooms.template.Role;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,6 +43,7 @@ class RandomCommandsTest {
             noRoleIsOverfull();
             noGhosts();
             onlySubscribedTracksAreOffered();
+            pollsRunInSessionsOnly();
         }
         room.nowMs += 10 * TestRoom.GRACE_MS;
         everSeen.forEach(Client::drop);
@@ -78,7 +81,7 @@ class RandomCommandsTest {
     private PeerCommand interaction(Random random) {
         String peer = "p" + random.nextInt(6);
         String role = ROLES.get(random.nextInt(ROLES.size()));
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(15)) {
             case 0, 1, 2 -> new PeerCommand.ChangeRole(peer, role, random.nextBoolean());
             case 3 -> new PeerCommand.ChangeRoles(List.of(role), ROLES.get(random.nextInt(ROLES.size())));
             case 4, 5 -> new PeerCommand.AcceptRole(role, anOffer(random));
@@ -87,7 +90,19 @@ class RandomCommandsTest {
             case 8 -> new PeerCommand.JoinGroup("g" + random.nextInt(3));
             case 9 -> new PeerCommand.SetValue("k" + random.nextInt(3), random.nextBoolean() ? "1" : null, null);
             case 10 -> new PeerCommand.Observe(List.of("k" + random.nextInt(3)));
+            case 11, 12, 13 -> new PeerCommand.OfPoll(pollCommand(random));
             default -> new PeerCommand.FindPeers(null, null, List.of(), 2);
+        };
+    }
+
+    private static PollCommand pollCommand(Random random) {
+        String id = "poll" + random.nextInt(2);
+        return switch (random.nextInt(6)) {
+            case 0, 1 -> new PollCommand.SetInfo(id, TestPolls.info(random.nextInt(3) * 20));
+            case 2 -> new PollCommand.SetQuestions(id, List.of(TestPolls.choice(1, 1)));
+            case 3 -> new PollCommand.Start(id);
+            case 4 -> new PollCommand.Respond(id, List.of(TestPolls.chosen(1, 1 + random.nextInt(3))));
+            default -> new PollCommand.Stop(id);
         };
     }
 
@@ -119,6 +134,25 @@ class RandomCommandsTest {
             }
         }
         return tracks;
+    }
+
+    private void pollsRunInSessionsOnly() {
+        Map<String, PollRun> running = new HashMap<>();
+        for (RoomEvent event : room.events) {
+            if (event instanceof RoomEvent.PollChanged(String workspace, PollRecord record)) {
+                switch (record) {
+                    case PollRecord.Started(PollRun run) ->
+                        assertThat(running.put(run.pollId(), run)).isNull();
+                    case PollRecord.Stopped(PollRun run) ->
+                        assertThat(running.remove(run.pollId()).id()).isEqualTo(run.id());
+                    case PollRecord.Answered(var responses) ->
+                        assertThat(running)
+                                .containsKey(responses.getFirst().poll().pollId());
+                }
+            } else if (event instanceof RoomEvent.SessionClosed) {
+                assertThat(running).isEmpty();
+            }
+        }
     }
 
     private Map<String, String> rolesInside() {
@@ -172,6 +206,7 @@ class RandomCommandsTest {
                     assertThat(inside).doesNotContain(refused.visitor().peerId());
                 case RoomEvent.RoomLocked locked -> {}
                 case RoomEvent.Note note -> {}
+                case RoomEvent.PollChanged poll -> assertThat(inside).isNotEmpty();
                 case RoomEvent.SessionOpened opened -> assertThat(inside).isEmpty();
                 case RoomEvent.SessionClosed closed -> assertThat(inside).isEmpty();
             }

@@ -130,7 +130,8 @@ final class StockTemplatesTest {
                     }
                 },
                 store.sessions(),
-                store.history());
+                store.history(),
+                store.polls());
     }
 
     @Test

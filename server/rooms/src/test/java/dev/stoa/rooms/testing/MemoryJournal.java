@@ -2,6 +2,10 @@ package dev.stoa.rooms.testing;
 
 import dev.stoa.rooms.live.RoomEvent;
 import dev.stoa.rooms.outcome.StoreUnavailableException;
+import dev.stoa.rooms.poll.PollRecord;
+import dev.stoa.rooms.poll.PollRepository;
+import dev.stoa.rooms.poll.PollRun;
+import dev.stoa.rooms.poll.StoredResponse;
 import dev.stoa.rooms.room.RoomRepository;
 import dev.stoa.rooms.session.JournalEntry;
 import dev.stoa.rooms.session.RoomJournal;
@@ -14,12 +18,14 @@ import java.util.List;
 public final class MemoryJournal implements RoomJournal {
     private final RoomRepository rooms;
     private final SessionRepository sessions;
+    private final PollRepository polls;
     private final List<JournalEntry> written = new ArrayList<>();
     private boolean away;
 
-    public MemoryJournal(RoomRepository rooms, SessionRepository sessions) {
+    public MemoryJournal(RoomRepository rooms, SessionRepository sessions, PollRepository polls) {
         this.rooms = rooms;
         this.sessions = sessions;
+        this.polls = polls;
     }
 
     /// While true, writing fails as with a lost database.
@@ -46,9 +52,13 @@ public final class MemoryJournal implements RoomJournal {
             case RoomEvent.PeerEntered entered -> sessions.savePeer(entered.peer());
             case RoomEvent.PeerChanged changed -> sessions.savePeer(changed.peer());
             case RoomEvent.PeerGone gone -> sessions.savePeer(gone.peer());
-            case RoomEvent.SessionClosed closed -> sessions.save(closed.session());
+            case RoomEvent.SessionClosed closed -> {
+                sessions.save(closed.session());
+                polls.endRuns(closed.session().id(), entry.at());
+            }
             case RoomEvent.RoomLocked locked ->
                 rooms.byId(locked.roomId()).ifPresent(room -> rooms.save(room.disabled()));
+            case RoomEvent.PollChanged changed -> record(changed.poll());
             case RoomEvent.RoleChanged changed -> {}
             case RoomEvent.RoleRefused refused -> {}
             case RoomEvent.Note note -> {}
@@ -56,6 +66,14 @@ public final class MemoryJournal implements RoomJournal {
             case RoomEvent.EndRefused refused -> {}
             case RoomEvent.JoinRefused refused -> {}
             case RoomEvent.LeaveRefused refused -> {}
+        }
+    }
+
+    private void record(PollRecord record) {
+        switch (record) {
+            case PollRecord.Started(PollRun run) -> polls.saveRun(run);
+            case PollRecord.Answered(List<StoredResponse> responses) -> polls.addResponses(responses);
+            case PollRecord.Stopped(PollRun run) -> polls.saveRun(run);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.stoa.rooms.testing;
 
 import dev.stoa.rooms.history.HistoryRepository;
+import dev.stoa.rooms.poll.PollRepository;
 import dev.stoa.rooms.room.RoomCodeRepository;
 import dev.stoa.rooms.room.RoomRepository;
 import dev.stoa.rooms.session.SessionRepository;
@@ -14,7 +15,8 @@ public record Repositories(
         RoomRepository rooms,
         RoomCodeRepository codes,
         SessionRepository sessions,
-        HistoryRepository history) {
+        HistoryRepository history,
+        PollRepository polls) {
     /// Repositories that keep everything in memory.
     public static Repositories inMemory() {
         return new Repositories(
@@ -23,6 +25,7 @@ public record Repositories(
                 new MemoryRooms(),
                 new MemoryRoomCodes(),
                 new MemorySessions(),
-                new MemoryHistory());
+                new MemoryHistory(),
+                new MemoryPolls());
     }
 }

@@ -366,6 +366,33 @@ public abstract class RepositoryContract {
                 T0);
     }
 
+    private PollContract polls() {
+        return new PollContract(store.polls(), WORKSPACE.id(), OTHER.id());
+    }
+
+    private List<String> twoSessions() {
+        store.rooms().save(room(20, "quiz-room", true, T0));
+        for (int number : List.of(70, 71)) {
+            store.sessions().save(new SessionRecord(id(number), WORKSPACE.id(), id(20), T0, null));
+        }
+        return List.of(id(70), id(71));
+    }
+
+    @Test
+    void pollsComeBackAsTheyWent() {
+        polls().definitionsComeBackAsTheyWent();
+    }
+
+    @Test
+    void runsOfPollsComeBackAndEnd() {
+        polls().runsComeBackAndEnd(twoSessions());
+    }
+
+    @Test
+    void anAnswerToAPollTakesThePlaceOfTheOneBefore() {
+        polls().anAnswerTakesThePlaceOfTheOneBefore(twoSessions().getFirst());
+    }
+
     private static Map<String, Role> roles() {
         Map<String, Object> teacher = Map.of(
                 "publishParams",

@@ -31,17 +31,6 @@ public final class CommandReader {
             "transcription-start",
             "transcription-stop",
             "transcription-config-update",
-            "poll-info-set",
-            "poll-info-get",
-            "poll-questions-set",
-            "poll-questions-get",
-            "poll-start",
-            "poll-stop",
-            "poll-response",
-            "poll-responses",
-            "poll-list",
-            "poll-result",
-            "poll-leaderboard",
             "whiteboard-create",
             "whiteboard-get");
 

@@ -126,6 +126,55 @@ final class Fields {
         return values;
     }
 
+    /// A list of whole numbers; absent means empty.
+    List<Integer> integers(String name, int maxCount) {
+        JsonNode node = params.path(name);
+        if (node.isMissingNode() || node.isNull()) {
+            return List.of();
+        }
+        List<Integer> values = new ArrayList<>();
+        if (node.isArray() && node.size() <= maxCount) {
+            for (JsonNode item : node) {
+                if (item.isInt()) {
+                    values.add(item.intValue());
+                }
+            }
+        }
+        if (!node.isArray() || values.size() != node.size()) {
+            fail(name + " is not a list of at most " + maxCount + " integers");
+        }
+        return values;
+    }
+
+    /// A list of objects, whose problems are taken over by [#adopt]; absent means empty.
+    List<Fields> objects(String name, int maxCount) {
+        JsonNode node = params.path(name);
+        if (node.isMissingNode() || node.isNull()) {
+            return List.of();
+        }
+        if (!node.isArray() || node.size() > maxCount) {
+            fail(name + " is not a list of at most " + maxCount + " objects");
+            return List.of();
+        }
+        List<Fields> objects = new ArrayList<>(node.size());
+        for (JsonNode item : node) {
+            if (!item.isObject()) {
+                fail(name + " holds something that is not an object");
+                return List.of();
+            }
+            objects.add(new Fields(item));
+        }
+        return objects;
+    }
+
+    /// What is wrong with a nested object is wrong here.
+    void adopt(String name, Fields nested) {
+        String reason = nested.problem();
+        if (reason != null) {
+            fail(name + ": " + reason);
+        }
+    }
+
     /// A nested object; when it is not there the fields asked of it fail.
     Fields object(String name) {
         JsonNode node = params.path(name);

@@ -1,6 +1,7 @@
 package dev.stoa.signal.json;
 
 import dev.stoa.rooms.live.PeerCommand;
+import dev.stoa.rooms.live.PollCommand;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -54,8 +55,13 @@ final class InteractionReader {
                         fields.optionalText("key", MAX_NAME), fields.longOr("after_version", 0), limit(fields));
             case "get-metadata" -> new PeerCommand.GetValue(fields.textOr("key", MAX_NAME, DEFAULT_KEY));
             case "listen-metadata-change" -> observe(fields);
-            default -> null;
+            default -> poll(method, fields);
         };
+    }
+
+    private static PeerCommand.@Nullable Interaction poll(String method, Fields fields) {
+        PollCommand command = PollReader.read(method, fields);
+        return command == null ? null : new PeerCommand.OfPoll(command);
     }
 
     private static String group(Fields fields) {

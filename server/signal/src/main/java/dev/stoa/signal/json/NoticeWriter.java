@@ -5,9 +5,12 @@ import dev.stoa.rooms.live.Message;
 import dev.stoa.rooms.live.PeerNotice;
 import dev.stoa.rooms.live.PeerView;
 import dev.stoa.rooms.live.PolicyView;
+import dev.stoa.rooms.live.PollNotice;
 import dev.stoa.rooms.live.RoomView;
 import dev.stoa.rooms.live.StoredValue;
 import dev.stoa.rooms.live.TrackInfo;
+import dev.stoa.rooms.poll.PollTally;
+import dev.stoa.rooms.poll.PollView;
 import dev.stoa.rooms.template.Role;
 import dev.stoa.rooms.template.RoleDefaults;
 import java.util.List;
@@ -52,6 +55,7 @@ public final class NoticeWriter {
             case PeerNotice.TrackMuteRequested request -> message("on-track-update-request", trackMute(request));
             case PeerNotice.MuteRequested request -> message("on-change-track-mute-state-request", mute(request));
             case PeerNotice.ValuesChanged(List<StoredValue> values) -> message("on-metadata-change", values(values));
+            case PeerNotice.OfPoll(PollNotice poll) -> poll(poll);
             case PeerNotice.SubscribeOffer(String sdp, String node) ->
                 message(
                         "offer",
@@ -60,6 +64,20 @@ public final class NoticeWriter {
                                 .put("sdp", sdp)
                                 .put("sfu_node_id", node));
         };
+    }
+
+    private String poll(PollNotice notice) {
+        return switch (notice) {
+            case PollNotice.Started(PollView poll) -> polls("on-poll-start", PollJson.poll(json, poll));
+            case PollNotice.Stopped(PollView poll) -> polls("on-poll-stop", PollJson.poll(json, poll));
+            case PollNotice.Stats(PollTally tally) -> polls("on-poll-stats", PollJson.tally(json, tally));
+        };
+    }
+
+    private String polls(String method, ObjectNode poll) {
+        ObjectNode node = json.createObjectNode();
+        node.putArray("polls").add(poll);
+        return message(method, node);
     }
 
     private String message(String method, ObjectNode params) {

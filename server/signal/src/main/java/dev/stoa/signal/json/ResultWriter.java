@@ -2,6 +2,7 @@ package dev.stoa.signal.json;
 
 import dev.stoa.rooms.live.CommandResult;
 import dev.stoa.rooms.live.PeerView;
+import dev.stoa.rooms.live.PollReply;
 import dev.stoa.rooms.live.StoredValue;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,6 +34,7 @@ public final class ResultWriter {
             case CommandResult.NamePage page -> success(id, page(page));
             case CommandResult.Value(StoredValue value) -> success(id, StoredValueJson.write(json, value));
             case CommandResult.Values(List<StoredValue> values) -> success(id, values(values));
+            case CommandResult.OfPoll(PollReply reply) -> success(id, PollReplyJson.write(json, reply));
             case CommandResult.Refused(int code, String message) -> error(id, code, message);
         };
     }

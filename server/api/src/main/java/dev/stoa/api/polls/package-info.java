@@ -1,0 +1,3 @@
+/// Endpoints of polls and of what was answered.
+@org.jspecify.annotations.NullMarked
+package dev.stoa.api.polls;

@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { TestBrowser } from '../harness/chromium.js';
+import { getJson, makeRoomOf, stage, type TestRoom } from '../harness/rest.js';
+import { SdkPerson } from '../harness/sdk-person.js';
+import { until } from '../harness/until.js';
+
+/** A quiz and a poll between two people with the official SDK; guests vote, hosts ask. */
+const server = inject('server');
+let browser: TestBrowser;
+let room: TestRoom;
+let asha: SdkPerson;
+let ravi: SdkPerson;
+
+beforeAll(async () => {
+  browser = await TestBrowser.launch();
+  room = await makeRoomOf(server, stage('vp8', {}, {}));
+  const page = `${inject('pages')}/official`;
+  asha = await SdkPerson.open('Asha', await browser.page('Asha'), page, server.url);
+  ravi = await SdkPerson.open('Ravi', await browser.page('Ravi'), page, server.url);
+  await asha.join(room.codes.host);
+  await ravi.join(room.codes.guest);
+  await asha.meets('Ravi');
+});
+
+afterAll(async () => {
+  await browser.close();
+  expect(browser.errors()).toEqual([]);
+});
+
+const pollOf = (person: SdkPerson, id: string) =>
+  person.page.evaluate((poll) => window.official.poll(poll), id);
+
+test('a quiz is made, launched, answered, stopped and ranked', async () => {
+  await asha.page.evaluate(() =>
+    window.official.createPoll({
+      id: 'quiz-1',
+      title: 'Capitals',
+      type: 'quiz' as never,
+      rolesThatCanVote: ['guest'],
+      questions: [
+        {
+          text: 'Of Italy?',
+          type: 'single-choice' as never,
+          weight: 10,
+          options: [{ text: 'Oslo' }, { text: 'Rome', isCorrectAnswer: true }],
+        },
+        {
+          text: 'On the Rhine?',
+          type: 'multiple-choice' as never,
+          weight: 5,
+          options: [
+            { text: 'Bonn', isCorrectAnswer: true },
+            { text: 'Paris' },
+            { text: 'Basel', isCorrectAnswer: true },
+          ],
+        },
+      ],
+    }),
+  );
+  expect(await pollOf(ravi, 'quiz-1')).toBeNull();
+
+  await asha.page.evaluate(() => window.official.startPoll('quiz-1'));
+  await until(async () => (await pollOf(ravi, 'quiz-1'))?.state === 'started', {
+    what: 'Ravi sees the quiz',
+  });
+  expect((await pollOf(ravi, 'quiz-1'))?.questions?.map((question) => question.text)).toEqual([
+    'Of Italy?',
+    'On the Rhine?',
+  ]);
+
+  await ravi.page.evaluate(() =>
+    window.official.vote('quiz-1', [
+      { questionIndex: 1, option: 2, duration: 20 },
+      { questionIndex: 2, options: [3, 1], duration: 30 },
+    ]),
+  );
+  await until(async () => (await pollOf(asha, 'quiz-1'))?.questions?.[1]?.options?.[2]?.voteCount === 1, {
+    what: 'Asha sees the votes',
+    otherwise: () => pollOf(asha, 'quiz-1'),
+  });
+  await expect(
+    asha.page.evaluate(() => window.official.vote('quiz-1', [{ questionIndex: 1, option: 1 }])),
+  ).rejects.toThrow(/may not vote/);
+  await expect(ravi.page.evaluate(() => window.official.stopPoll('quiz-1'))).rejects.toThrow(/pollWrite/);
+
+  await asha.page.evaluate(() => window.official.stopPoll('quiz-1'));
+  await until(async () => (await pollOf(ravi, 'quiz-1'))?.result?.totalResponses === 2, {
+    what: 'Ravi has the result',
+    otherwise: () => pollOf(ravi, 'quiz-1'),
+  });
+  const board = await ravi.page.evaluate(() => window.official.leaderboard('quiz-1'));
+  expect(board.hasNext).toBe(false);
+  expect(board.summary).toMatchObject({ votedUsers: 1, totalUsers: 2, correctUsers: 1, avgScore: 15 });
+  expect(board.entries).toHaveLength(1);
+  expect(board.entries[0]).toMatchObject({
+    position: 1,
+    score: 15,
+    correctResponses: 2,
+    duration: 50,
+    peer: { username: 'Ravi' },
+  });
+});
+
+test('the answers can be read by REST', async () => {
+  const { results } = await getJson<{ results: { score: number }[] }>(server, '/v2/polls/quiz-1/results');
+  expect(results.map((result) => result.score).sort()).toEqual([10, 5].sort());
+});
+
+test('a draft is hidden from who may only vote, and a finished poll is listed', async () => {
+  await asha.page.evaluate(() =>
+    window.official.createPoll({
+      id: 'poll-2',
+      title: 'Lunch',
+      type: 'poll' as never,
+      questions: [
+        { text: 'What?', type: 'single-choice' as never, options: [{ text: 'Soup' }, { text: 'Bread' }] },
+      ],
+    }),
+  );
+  const ids = (person: SdkPerson) =>
+    person.page.evaluate(async () => (await window.official.getPolls()).map((poll) => poll.id).sort());
+  expect(await ids(asha)).toEqual(['poll-2', 'quiz-1']);
+  expect(await ids(ravi)).toEqual([]);
+
+  await asha.page.evaluate(() => window.official.startPoll('poll-2'));
+  await until(async () => (await pollOf(ravi, 'poll-2'))?.state === 'started', {
+    what: 'Ravi sees the poll',
+  });
+  await ravi.page.evaluate(() => window.official.vote('poll-2', [{ questionIndex: 1, option: 1 }]));
+  await ravi.page.evaluate(() => window.official.vote('poll-2', [{ questionIndex: 1, option: 2 }]));
+  await until(async () => (await pollOf(asha, 'poll-2'))?.questions?.[0]?.options?.[1]?.voteCount === 1, {
+    what: 'the changed vote counts once',
+  });
+  await asha.page.evaluate(() => window.official.getResponses('poll-2'));
+  expect((await pollOf(asha, 'poll-2'))?.questions?.[0]?.responses?.map(({ option }) => option)).toEqual([2]);
+});
