@@ -35,6 +35,7 @@ public final class HistoryEvents {
             case RoomEvent.PeerChanged changed -> Optional.empty();
             case RoomEvent.PeerGone gone -> Optional.empty();
             case RoomEvent.RoomLocked locked -> Optional.empty();
+            case RoomEvent.PollChanged changed -> Optional.empty();
             case RoomEvent.EndRefused refused -> Optional.empty();
             case RoomEvent.JoinRefused refused -> Optional.empty();
             case RoomEvent.LeaveRefused refused -> Optional.empty();
