@@ -86,9 +86,7 @@ export class FakeStoa implements Stoa {
 
   #asked<T>(call: string, value: T): Result<T, RequestFailure> {
     this.calls.push(`polls.${call}`);
-    return this.nextRequest === undefined
-      ? { ok: true, value }
-      : { ok: false, failure: this.nextRequest };
+    return this.nextRequest === undefined ? { ok: true, value } : { ok: false, failure: this.nextRequest };
   }
 
   change(patch: Partial<StoaState>): void {

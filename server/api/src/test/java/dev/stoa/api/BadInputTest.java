@@ -52,8 +52,26 @@ final class BadInputTest {
                 .sessions()
                 .save(new SessionRecord(
                         session, api.workspace.id(), room, Instant.parse("2026-03-02T16:00:00Z"), null));
+        String poll = api.post("/v2/polls", """
+                {"title":"bad","questions":[{"text":"?","type":"single-choice",
+                 "options":[{"text":"a"},{"text":"b"},{"text":"c"}]}]}""").text("id");
         ids = Map.of(
-                "room", room, "template", template, "role", "host", "session", session, "peer", FakeLiveRooms.ANNA);
+                "room",
+                room,
+                "template",
+                template,
+                "role",
+                "host",
+                "session",
+                session,
+                "peer",
+                FakeLiveRooms.ANNA,
+                "poll",
+                poll,
+                "question",
+                "1",
+                "option",
+                "1");
     }
 
     @AfterAll
