@@ -1,6 +1,6 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test build build-web build-server fmt lint test-web test-server e2e e2e-firefox soak bench bench-bursts bench-call bench-gc bench-janus bench-jmh bench-load bench-signal bench-quality fuzz clean
+.PHONY: help run test build build-web build-server fmt lint test-web test-server e2e e2e-firefox soak bench bench-bursts bench-call bench-gc bench-janus bench-jmh bench-load bench-signal bench-store bench-quality fuzz clean
 
 help: ## Show this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -65,6 +65,9 @@ bench-load: ## Rooms full of people: CPU, transit, loss, memory (ARGS="--only we
 
 bench-signal: ## Signalling under load: joins, chat, store, large room (ARGS="room=500" narrows it); needs make build
 	@bench/signal.sh $(ARGS)
+
+bench-store: ## Lists of a million sessions, SQLite and PostgreSQL (ARGS="200000" takes fewer)
+	@bench/store.sh $(ARGS)
 
 bench-quality: ## Picture quality on bad links (ARGS="--quick" or "--only b,c" narrows it); needs make build
 	@bench/quality.sh $(ARGS)

@@ -40,13 +40,22 @@ final class ListQuery<T> {
         return page(database, "id DESC", request, mapper, id);
     }
 
-    /// For rows that are also filtered by when they were created: one index serves filter and order. Nothing comes
-    /// after a row that is not there.
-    Page<T> pageByCreation(Database database, Page.Request request, RowMapper<T> mapper, Function<T, String> id) {
-        where(
-                "(created_at, id) < (SELECT mark.created_at, mark.id FROM " + table + " mark WHERE mark.id = :start)",
-                "start",
-                request.start());
+    /// For rows that are also filtered by when they were created: one index serves filter and order.
+    ///
+    /// The caller sees to it that no row comes that was created after the mark: of two upper bounds of one column
+    /// SQLite may walk from the wrong one.
+    ///
+    /// @param markMs when the row was created after which the page begins, null for the first
+    Page<T> pageByCreation(
+            Database database,
+            Page.Request request,
+            @Nullable Long markMs,
+            RowMapper<T> mapper,
+            Function<T, String> id) {
+        if (markMs != null) {
+            bindings.put("mark", markMs);
+            where("(created_at < :mark OR id < :start)", "start", request.start());
+        }
         return page(database, "created_at DESC, id DESC", request, mapper, id);
     }
 

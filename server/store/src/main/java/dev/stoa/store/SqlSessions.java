@@ -118,13 +118,26 @@ final class SqlSessions implements SessionRepository {
 
     @Override
     public Page<SessionRecord> list(String workspaceId, Filter filter, Page.Request page) {
+        Long before = Columns.millis(filter.before());
+        Long mark = null;
+        String start = page.start();
+        if (start != null) {
+            mark = byId(start)
+                    .filter(session -> session.workspaceId().equals(workspaceId))
+                    .map(session -> session.createdAt().toEpochMilli())
+                    .orElse(null);
+            if (mark == null) {
+                return new Page<>(List.of(), page.limit(), null);
+            }
+            before = before == null ? mark : Long.valueOf(Math.min(before, mark));
+        }
         ListQuery<SessionRecord> query = new ListQuery<SessionRecord>("sessions", workspaceId)
                 .where("room_id = :roomId", "roomId", filter.roomId())
                 .where("created_at >= :after", "after", Columns.millis(filter.after()))
-                .where("created_at <= :before", "before", Columns.millis(filter.before()));
+                .where("created_at <= :before", "before", before);
         String running = running(filter.active());
         return (running == null ? query : query.and(running))
-                .pageByCreation(database, page, SESSION, SessionRecord::id);
+                .pageByCreation(database, page, mark, SESSION, SessionRecord::id);
     }
 
     private static @Nullable String running(@Nullable Boolean active) {

@@ -3,10 +3,13 @@ package dev.stoa.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stoa.rooms.room.Page;
+import dev.stoa.rooms.room.Room;
 import dev.stoa.rooms.room.RoomRepository;
+import dev.stoa.rooms.session.SessionRecord;
 import dev.stoa.rooms.session.SessionRepository;
 import dev.stoa.rooms.webhook.Delivery;
 import dev.stoa.rooms.webhook.DeliveryFilter;
+import dev.stoa.rooms.workspace.Workspace;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -29,6 +32,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class QueryPlanTest {
     private static final Instant AFTER = Instant.ofEpochMilli(1_000);
     private static final Instant BEFORE = Instant.ofEpochMilli(2_000);
+    private static final String START = "6601f0a1c2d3e4f5a6b7c820";
+    private static final Room ROOM =
+            new Room("r", "w", "r", "", true, "t", "eu", false, null, null, null, null, List.of(), AFTER, AFTER);
 
     @TempDir
     private Path directory;
@@ -38,7 +44,11 @@ final class QueryPlanTest {
     void everyListQueryUsesAnIndex(StoreKind kind) throws Exception {
         StoreKind.Opener opener = kind.empty(directory);
         List<String> statements = new ArrayList<>();
-        opener.open().close();
+        try (Store store = opener.open()) {
+            store.workspaces().save(new Workspace("w", "a", "key", "secret"));
+            store.rooms().save(ROOM);
+            store.sessions().save(new SessionRecord(START, "w", "r", AFTER, null));
+        }
         Jdbi jdbi = Jdbi.create(opener.source());
         jdbi.setSqlLogger(new SqlLogger() {
             @Override
@@ -49,13 +59,18 @@ final class QueryPlanTest {
         lists(new Database(jdbi));
         try (Connection connection = opener.connect()) {
             assertThat(statements).hasSizeGreaterThan(20);
+            int lists = 0;
             for (String sql : statements) {
                 List<String> plan = plan(kind, connection, sql);
                 assertThat(plan).as(sql).noneMatch(QueryPlanTest::isFullScan);
                 if (sql.startsWith("SELECT * FROM sessions WHERE workspace_id")) {
+                    lists++;
                     assertThat(plan).as(sql).noneMatch(QueryPlanTest::isSort);
                 }
             }
+            assertThat(lists)
+                    .as("lists of sessions, which come sorted from an index")
+                    .isEqualTo(12);
         }
     }
 
@@ -64,7 +79,7 @@ final class QueryPlanTest {
         SqlRooms rooms = new SqlRooms(database);
         SqlSessions sessions = new SqlSessions(database);
         SqlWebhooks webhooks = new SqlWebhooks(database);
-        for (String start : new String[] {null, "6601f0a1c2d3e4f5a6b7c820"}) {
+        for (String start : new String[] {null, START}) {
             Page.Request page = new Page.Request(10, start);
             templates.list("w", page);
             for (Boolean enabled : new Boolean[] {null, true}) {

@@ -24,7 +24,7 @@ public interface SessionRepository {
     /// By session, each in the order of joining; sessions without peers are left out.
     Map<String, List<PeerRecord>> peersOf(Collection<String> sessionIds);
 
-    /// Newest first by creation, the id deciding among equals.
+    /// Newest first by creation, the id deciding among equals. Nothing follows a session that is not there.
     Page<SessionRecord> list(String workspaceId, Filter filter, Page.Request page);
 
     /// Running sessions; used at start to close what a crash left open.

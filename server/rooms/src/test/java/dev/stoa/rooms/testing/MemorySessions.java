@@ -57,7 +57,11 @@ public final class MemorySessions implements SessionRepository {
     @Override
     public synchronized Page<SessionRecord> list(String workspaceId, Filter filter, Page.Request page) {
         String start = page.start();
-        SessionRecord mark = start == null ? null : byId.get(start);
+        SessionRecord mark = byId.values().stream()
+                .filter(session -> session.workspaceId().equals(workspaceId)
+                        && session.id().equals(start))
+                .findFirst()
+                .orElse(null);
         List<SessionRecord> data = byId.values().stream()
                 .filter(session -> session.workspaceId().equals(workspaceId) && matches(session, filter))
                 .filter(session -> start == null || (mark != null && NEWEST_FIRST.compare(session, mark) > 0))

@@ -257,6 +257,21 @@ public abstract class RepositoryContract {
                         .list(WORKSPACE.id(), all, new Page.Request(10, "nothing"))
                         .data())
                 .isEmpty();
+        SessionRepository.Filter early = new SessionRepository.Filter(null, null, null, T0.plusSeconds(1));
+        assertThat(store.sessions()
+                        .list(WORKSPACE.id(), early, new Page.Request(10, expected.get(2)))
+                        .data())
+                .extracting(SessionRecord::id)
+                .isEqualTo(expected.subList(15, 25));
+        assertThat(store.sessions()
+                        .list(WORKSPACE.id(), early, new Page.Request(10, expected.get(17)))
+                        .data())
+                .extracting(SessionRecord::id)
+                .isEqualTo(expected.subList(18, 25));
+        assertThat(store.sessions()
+                        .list(OTHER.id(), all, new Page.Request(10, expected.get(2)))
+                        .data())
+                .isEmpty();
     }
 
     @Test
