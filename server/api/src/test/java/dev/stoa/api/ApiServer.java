@@ -39,6 +39,7 @@ final class ApiServer implements AutoCloseable {
             tokens.issueManagement(workspace, Duration.ofDays(30)).token();
     private final HttpClient client = HttpClient.newHttpClient();
     private final Javalin server;
+    final TestWebhooks webhooks = new TestWebhooks(store, ids, time);
 
     ApiServer() {
         this(new ApiSettings(100_000, 100_000));
@@ -61,7 +62,7 @@ final class ApiServer implements AutoCloseable {
         server = Javalin.create(config -> {
                     config.startup.showJavalinBanner = false;
                     config.concurrency.useVirtualThreads = true;
-                    new ApiRoutes(ports, settings).register(config);
+                    new ApiRoutes(ports, settings, webhooks.routes()).register(config);
                     config.routes.get("/v2/broken", ctx -> {
                         throw new IllegalStateException("a fault of the server");
                     });
@@ -160,5 +161,6 @@ final class ApiServer implements AutoCloseable {
     public void close() {
         client.close();
         server.stop();
+        webhooks.close();
     }
 }

@@ -92,7 +92,15 @@ final class HistoryQuery {
 
     private @Nullable String text(String key) {
         Object given = body.get(key);
-        String value = given == null ? ctx.queryParam(key) : String.valueOf(given);
+        if (given != null && !(given instanceof String)) {
+            problems.add(key + " must be a string");
+            return null;
+        }
+        return otherwiseQuery(key, (String) given);
+    }
+
+    private @Nullable String otherwiseQuery(String key, @Nullable String given) {
+        String value = given == null ? ctx.queryParam(key) : given;
         return value == null || value.isEmpty() ? null : value;
     }
 
@@ -110,12 +118,14 @@ final class HistoryQuery {
     }
 
     private int integer(String key, int min, int max, int otherwise) {
-        String value = text(key);
+        // Samples of the reference have numbers in texts as well.
+        Object given = body.get(key);
+        String value = otherwiseQuery(key, given == null ? null : String.valueOf(given));
         if (value == null) {
             return otherwise;
         }
         try {
-            return Math.clamp(Long.parseLong(value), min, max);
+            return Math.clamp(Integer.parseInt(value), min, max);
         } catch (NumberFormatException malformed) {
             problems.add(key + " must be an integer");
             return otherwise;
@@ -137,16 +147,23 @@ final class HistoryQuery {
     private List<String> types() {
         List<String> given = new ArrayList<>();
         for (String key : List.of("event_names", "event_types")) {
-            if (body.get(key) instanceof List<?> list) {
-                list.forEach(name -> given.add(String.valueOf(name)));
-            } else if (body.get(key) instanceof String name) {
-                given.add(name);
-            }
+            given.addAll(names(key, body.get(key)));
             given.addAll(ctx.queryParams(key));
         }
         if (given.size() > MAX_EVENT_NAMES) {
             problems.add("event_names must be at most " + MAX_EVENT_NAMES);
         }
         return given.stream().distinct().sorted().toList();
+    }
+
+    private List<String> names(String key, @Nullable Object given) {
+        if (given == null) {
+            return List.of();
+        }
+        if (given instanceof List<?> list && list.stream().allMatch(String.class::isInstance)) {
+            return list.stream().map(String.class::cast).toList();
+        }
+        problems.add(key + " must be a list of strings");
+        return List.of();
     }
 }
