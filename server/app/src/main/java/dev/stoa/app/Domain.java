@@ -57,8 +57,13 @@ public final class Domain implements AutoCloseable {
             return SqliteStore.open(data);
         }
         Files.createDirectories(data);
-        return PostgresStore.open(new PostgresSettings(
-                url, settings.user(), settings.password(), settings.connections(), PostgresSettings.DEFAULT_PATIENCE));
+        return PostgresStore.open(postgres(url, settings));
+    }
+
+    /// How to reach the PostgreSQL database that the settings name.
+    public static PostgresSettings postgres(String url, StoreSettings settings) {
+        return new PostgresSettings(
+                url, settings.user(), settings.password(), settings.connections(), PostgresSettings.DEFAULT_PATIENCE);
     }
 
     public Store store() {

@@ -2,6 +2,11 @@ package dev.stoa.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.stoa.rooms.outcome.StoreUnavailableException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
 
 /// A PostgreSQL database, shared by all servers that are given its address. Thread-safe.
 ///
@@ -26,6 +31,29 @@ public final class PostgresStore extends Store {
             throw failure;
         }
         return new PostgresStore(pool);
+    }
+
+    /// Connects once and changes nothing.
+    ///
+    /// @return the server's version
+    /// @throws StoreUnavailableException why it cannot be used, in one line
+    public static String probe(PostgresSettings settings) {
+        Properties properties = new Properties();
+        if (settings.user() != null) {
+            properties.setProperty("user", settings.user());
+        }
+        if (settings.password() != null) {
+            properties.setProperty("password", settings.password());
+        }
+        String seconds = Long.toString(Math.max(1, settings.patience().toSeconds()));
+        properties.setProperty("connectTimeout", seconds);
+        properties.setProperty("loginTimeout", seconds);
+        try (Connection connection = DriverManager.getConnection(settings.url(), properties)) {
+            return connection.getMetaData().getDatabaseProductVersion();
+        } catch (SQLException failed) {
+            String reason = failed.getMessage() == null ? "no connection" : failed.getMessage();
+            throw new StoreUnavailableException(reason.lines().findFirst().orElse(""), failed);
+        }
     }
 
     private static HikariConfig config(PostgresSettings settings) {

@@ -1,9 +1,13 @@
 package dev.stoa.app.cli;
 
 import dev.stoa.app.CipherSetup;
+import dev.stoa.app.Domain;
 import dev.stoa.app.settings.BadSettingException;
 import dev.stoa.app.settings.Settings;
+import dev.stoa.app.settings.StoreSettings;
 import dev.stoa.media.io.linux.LinuxDatagramIo;
+import dev.stoa.rooms.outcome.StoreUnavailableException;
+import dev.stoa.store.PostgresStore;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
@@ -47,6 +51,7 @@ final class DoctorCommand implements Callable<Integer> {
             port("media-port (UDP)", mediaPort, false);
         }
         data(settings.data());
+        store(settings.store());
         return healthy ? ExitCode.OK : ExitCode.FAILED;
     }
 
@@ -83,6 +88,19 @@ final class DoctorCommand implements Callable<Integer> {
         }
         boolean writable = existing != null && Files.isDirectory(existing) && Files.isWritable(existing);
         line(writable, "data", data + (writable ? " is writable" : " cannot be written"));
+    }
+
+    private void store(StoreSettings settings) {
+        String url = settings.url();
+        if (url == null) {
+            line(true, "store", "embedded, in the data directory (store-url names a PostgreSQL database)");
+            return;
+        }
+        try {
+            line(true, "store", "PostgreSQL " + PostgresStore.probe(Domain.postgres(url, settings)) + " answers");
+        } catch (StoreUnavailableException away) {
+            line(false, "store", "check store-url, store-user and store-password-file: " + away.getMessage());
+        }
     }
 
     private void line(boolean good, String what, String finding) {

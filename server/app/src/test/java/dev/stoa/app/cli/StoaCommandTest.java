@@ -2,6 +2,8 @@ package dev.stoa.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stoa.store.PostgresSettings;
+import dev.stoa.store.TestPostgres;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -116,6 +118,32 @@ final class StoaCommandTest {
                 .contains("java")
                 .contains("datagram-io")
                 .contains("srtp-cipher")
-                .contains("data");
+                .contains("data")
+                .containsPattern("ok +store +embedded");
+    }
+
+    @Test
+    void doctorTriesTheDatabaseThatTheSettingsName() throws InterruptedException {
+        try (TestPostgres postgres = TestPostgres.start()) {
+            PostgresSettings database = postgres.newDatabase();
+            String[] line = {
+                "doctor",
+                "--port",
+                "0",
+                "--media-port",
+                "0",
+                "--store-url",
+                database.url(),
+                "--store-user",
+                String.valueOf(database.user())
+            };
+            run(line);
+            assertThat(out()).containsPattern("ok +store +PostgreSQL \\d+.* answers");
+
+            out.reset();
+            postgres.kill();
+            assertThat(run(line)).isEqualTo(ExitCode.FAILED);
+            assertThat(out()).containsPattern("FAIL +store +check store-url, store-user");
+        }
     }
 }
