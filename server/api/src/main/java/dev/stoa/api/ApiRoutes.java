@@ -9,6 +9,7 @@ import dev.stoa.api.docs.DocsRoutes;
 import dev.stoa.api.http.Access;
 import dev.stoa.api.http.RequestLimits;
 import dev.stoa.api.http.SharedRules;
+import dev.stoa.api.keys.AccessKeyRoutes;
 import dev.stoa.api.notyet.NotYetRoutes;
 import dev.stoa.api.polls.PollRoutes;
 import dev.stoa.api.rooms.RoomCodeRoutes;
@@ -29,6 +30,8 @@ import dev.stoa.rooms.room.RoomService;
 import dev.stoa.rooms.session.SessionRepository;
 import dev.stoa.rooms.template.TemplateRepository;
 import dev.stoa.rooms.template.TemplateService;
+import dev.stoa.rooms.workspace.AccessKeyRepository;
+import dev.stoa.rooms.workspace.AccessKeyService;
 import dev.stoa.rooms.workspace.WorkspaceRepository;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
@@ -56,6 +59,7 @@ public final class ApiRoutes {
     /// What the API needs.
     public record Ports(
             WorkspaceRepository workspaces,
+            AccessKeyRepository accessKeys,
             TemplateRepository templates,
             RoomRepository rooms,
             RoomCodeRepository roomCodes,
@@ -84,6 +88,8 @@ public final class ApiRoutes {
         new ActiveRoomRoutes(rooms, ports.live()).register(config.routes, access);
         new PollRoutes(polls, ports.polls()).register(config.routes, access);
         new SessionRoutes(ports.sessions()).register(config.routes, access);
+        new AccessKeyRoutes(new AccessKeyService(ports.accessKeys(), ports.ids(), ports.time()))
+                .register(config.routes, access);
         new TokenRoute(codes, ports.workspaces(), ports.tokens(), ports.ids()).register(config.routes);
         new LayoutRoute(ports.rooms(), ports.templates(), ports.workspaces()).register(config.routes, access);
         new EventRoutes(ports.history(), ports.sessions(), ports.time()).register(config.routes, access);

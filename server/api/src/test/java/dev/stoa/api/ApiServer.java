@@ -49,6 +49,7 @@ final class ApiServer implements AutoCloseable {
         new StockTemplates(store.templates(), store.rooms(), store.codes(), ids, time).install(workspace.id());
         ApiRoutes.Ports ports = new ApiRoutes.Ports(
                 store.workspaces(),
+                store.accessKeys(),
                 store.templates(),
                 store.rooms(),
                 store.codes(),

@@ -9,6 +9,7 @@ import dev.stoa.rooms.room.RoomCodeService;
 import dev.stoa.rooms.room.RoomService;
 import dev.stoa.rooms.template.StockTemplates;
 import dev.stoa.rooms.template.TemplateService;
+import dev.stoa.rooms.workspace.AccessKeyService;
 import dev.stoa.rooms.workspace.Workspace;
 import dev.stoa.rooms.workspace.WorkspaceBootstrap;
 import dev.stoa.store.PostgresSettings;
@@ -21,9 +22,13 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The opened database and the services on it: what server and command line share.
 public final class Domain implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Domain.class);
+
     private final Store store;
     private final Workspace workspace;
     private final TimeSource time = Instant::now;
@@ -34,8 +39,16 @@ public final class Domain implements AutoCloseable {
         this.store = store;
         this.workspace =
                 new WorkspaceBootstrap(store.workspaces(), ids).ensure(settings.accessKey(), settings.appSecret());
+        warnOfIgnoredKey(settings, workspace);
         this.stock = new StockTemplates(store.templates(), store.rooms(), store.roomCodes(), ids, time);
         stock.install(workspace.id());
+    }
+
+    private static void warnOfIgnoredKey(Settings settings, Workspace workspace) {
+        String given = settings.accessKey();
+        if (given != null && !given.equals(workspace.accessKey())) {
+            LOG.warn("the access key of the settings was revoked and is not used; the pair in use is in keys.conf");
+        }
     }
 
     /// Opens the data directory, makes what a first start makes, and writes the key pair beside it.
@@ -92,6 +105,10 @@ public final class Domain implements AutoCloseable {
 
     public RoomCodeService roomCodes() {
         return new RoomCodeService(store.roomCodes(), store.rooms(), store.templates(), ids, time);
+    }
+
+    public AccessKeyService accessKeys() {
+        return new AccessKeyService(store.accessKeys(), ids, time);
     }
 
     public TemplateService templates() {

@@ -123,6 +123,7 @@ public final class StoaServer implements AutoCloseable {
         Store store = domain.store();
         return new ApiRoutes.Ports(
                 store.workspaces(),
+                store.accessKeys(),
                 store.templates(),
                 store.rooms(),
                 store.roomCodes(),

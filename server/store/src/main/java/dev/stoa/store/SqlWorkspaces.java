@@ -7,11 +7,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
 final class SqlWorkspaces implements WorkspaceRepository {
     private static final RowMapper<Workspace> MAPPER = (row, context) -> new Workspace(
-            row.getString("id"), row.getString("app_id"), row.getString("access_key"), row.getString("app_secret"));
+            row.getString("id"), row.getString("app_id"), row.getString("access_key"), row.getString("secret"));
+
+    private static final String BY_SIGNING_PAIR = """
+            SELECT w.id, w.app_id, k.access_key, k.secret FROM workspaces w
+            JOIN access_keys k ON k.access_key = w.access_key
+            """;
+    private static final String BY_ANY_LIVE_PAIR = """
+            SELECT w.id, w.app_id, k.access_key, k.secret FROM access_keys k
+            JOIN workspaces w ON w.id = k.workspace_id
+            WHERE k.access_key = :value AND k.revoked_at IS NULL
+            """;
 
     private final Database database;
 
@@ -25,30 +36,74 @@ final class SqlWorkspaces implements WorkspaceRepository {
 
     @Override
     public void save(Workspace workspace) {
-        database.useHandle(handle -> handle.createUpdate("""
+        database.useTransaction(handle -> {
+            Optional<String> before =
+                    text(handle, "SELECT access_key FROM workspaces WHERE id = :value", workspace.id());
+            boolean known = text(
+                            handle,
+                            "SELECT access_key FROM access_keys WHERE access_key = :value",
+                            workspace.accessKey())
+                    .isPresent();
+            saveWorkspace(handle, workspace);
+            savePair(handle, workspace);
+            if (!known) {
+                before.ifPresent(key -> removePair(handle, key));
+            }
+        });
+    }
+
+    private static Optional<String> text(Handle handle, String sql, String value) {
+        return handle.createQuery(sql).bind("value", value).mapTo(String.class).findOne();
+    }
+
+    private static void saveWorkspace(Handle handle, Workspace workspace) {
+        handle.createUpdate("""
                         INSERT INTO workspaces (id, app_id, access_key, app_secret)
-                        VALUES (:id, :appId, :accessKey, :appSecret)
+                        VALUES (:id, :appId, :accessKey, '')
                         ON CONFLICT (id) DO UPDATE SET
                             app_id = excluded.app_id,
-                            access_key = excluded.access_key,
-                            app_secret = excluded.app_secret
+                            access_key = excluded.access_key
                         """)
                 .bind("id", workspace.id())
                 .bind("appId", workspace.appId())
                 .bind("accessKey", workspace.accessKey())
-                .bind("appSecret", workspace.appSecret())
-                .execute());
+                .execute();
+    }
+
+    private static void savePair(Handle handle, Workspace workspace) {
+        handle.createUpdate("""
+                        INSERT INTO access_keys (access_key, workspace_id, secret, created_at)
+                        VALUES (:accessKey, :id, :secret, :now)
+                        ON CONFLICT (access_key) DO UPDATE SET secret = excluded.secret
+                        """)
+                .bind("accessKey", workspace.accessKey())
+                .bind("id", workspace.id())
+                .bind("secret", workspace.appSecret())
+                .bind("now", System.currentTimeMillis())
+                .execute();
+    }
+
+    private void removePair(Handle handle, String accessKey) {
+        handle.createUpdate("DELETE FROM access_keys WHERE access_key = :key")
+                .bind("key", accessKey)
+                .execute();
+        forget(accessKey);
+    }
+
+    /// A pair that is gone must not live on in what was last known.
+    void forget(String accessKey) {
+        lastKnown.remove(accessKey);
     }
 
     @Override
     public Optional<Workspace> byId(String id) {
-        return one("SELECT * FROM workspaces WHERE id = :value", id);
+        return one(BY_SIGNING_PAIR + " WHERE w.id = :value", id);
     }
 
     @Override
     public Optional<Workspace> byAccessKey(String accessKey) {
         try {
-            Optional<Workspace> found = one("SELECT * FROM workspaces WHERE access_key = :value", accessKey);
+            Optional<Workspace> found = one(BY_ANY_LIVE_PAIR, accessKey);
             found.ifPresentOrElse(workspace -> lastKnown.put(accessKey, workspace), () -> lastKnown.remove(accessKey));
             return found;
         } catch (StoreUnavailableException lost) {
@@ -60,6 +115,15 @@ final class SqlWorkspaces implements WorkspaceRepository {
         }
     }
 
+    @Override
+    public boolean isRevoked(String accessKey) {
+        return database.withHandle(handle -> text(
+                        handle,
+                        "SELECT access_key FROM access_keys WHERE access_key = :value AND revoked_at IS NOT NULL",
+                        accessKey)
+                .isPresent());
+    }
+
     private Optional<Workspace> one(String sql, String value) {
         return database.withHandle(handle ->
                 handle.createQuery(sql).bind("value", value).map(MAPPER).findOne());
@@ -67,7 +131,7 @@ final class SqlWorkspaces implements WorkspaceRepository {
 
     @Override
     public List<Workspace> all() {
-        return database.withHandle(handle -> handle.createQuery("SELECT * FROM workspaces ORDER BY id")
+        return database.withHandle(handle -> handle.createQuery(BY_SIGNING_PAIR + " ORDER BY w.id")
                 .map(MAPPER)
                 .list());
     }

@@ -9,6 +9,7 @@ import dev.stoa.rooms.session.RoomJournal;
 import dev.stoa.rooms.session.SessionRepository;
 import dev.stoa.rooms.template.TemplateRepository;
 import dev.stoa.rooms.webhook.WebhookRepository;
+import dev.stoa.rooms.workspace.AccessKeyRepository;
 import dev.stoa.rooms.workspace.WorkspaceRepository;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.exception.FlywayValidateException;
@@ -19,7 +20,7 @@ import org.flywaydb.core.api.exception.FlywayValidateException;
 public abstract sealed class Store implements AutoCloseable permits SqliteStore, PostgresStore {
     private final HikariDataSource pool;
     private final Database database;
-    private final WorkspaceRepository workspaces;
+    private final SqlWorkspaces workspaces;
 
     Store(HikariDataSource pool) {
         this.pool = pool;
@@ -49,6 +50,10 @@ public abstract sealed class Store implements AutoCloseable permits SqliteStore,
 
     public final WorkspaceRepository workspaces() {
         return workspaces;
+    }
+
+    public final AccessKeyRepository accessKeys() {
+        return new SqlAccessKeys(database, workspaces);
     }
 
     public final TemplateRepository templates() {

@@ -10,6 +10,7 @@ import dev.stoa.rooms.session.PeerRecord;
 import dev.stoa.rooms.session.SessionRecord;
 import dev.stoa.rooms.session.SessionRepository;
 import dev.stoa.rooms.template.Template;
+import dev.stoa.rooms.workspace.AccessKey;
 import dev.stoa.rooms.workspace.Workspace;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -64,6 +65,9 @@ final class MigrationTest {
 
         try (Store store = database.open()) {
             assertThat(store.workspaces().all()).containsExactly(new Workspace("w1", "a1", "key-1", "secret-1"));
+            assertThat(store.workspaces().byAccessKey("key-1")).isPresent();
+            assertThat(store.accessKeys().ofWorkspace("w1"))
+                    .containsExactly(new AccessKey("key-1", "w1", Instant.ofEpochMilli(500), null));
             Template template = store.templates().defaultOf("w1").orElseThrow();
             assertThat(template.name()).isEqualTo("meeting");
             Room room = store.rooms().byName("w1", "Physics").orElseThrow();

@@ -13,6 +13,7 @@ final class PostgresRepositoriesTest extends RepositoryContract {
         store = PostgresStore.open(TestPostgres.shared().newDatabase());
         return new Repositories(
                 store.workspaces(),
+                store.accessKeys(),
                 store.templates(),
                 store.rooms(),
                 store.roomCodes(),

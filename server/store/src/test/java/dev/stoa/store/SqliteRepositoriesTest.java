@@ -18,6 +18,7 @@ final class SqliteRepositoriesTest extends RepositoryContract {
         store = SqliteStore.open(directory.resolve("data"));
         return new Repositories(
                 store.workspaces(),
+                store.accessKeys(),
                 store.templates(),
                 store.rooms(),
                 store.roomCodes(),

@@ -24,6 +24,7 @@ public final class StoaCommand implements Runnable {
         CommandLine line = new CommandLine(new StoaCommand());
         line.addSubcommand(new ServeCommand(environment));
         line.addSubcommand(new TokenCommand(environment));
+        line.addSubcommand(new KeyCommand(environment));
         line.addSubcommand(new RoomCommand(environment));
         line.addSubcommand(new BackupCommand(environment));
         line.addSubcommand(new DoctorCommand(environment));
@@ -42,6 +43,7 @@ public final class StoaCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing: serve, token, room, backup or doctor");
+        throw new ParameterException(
+                spec.commandLine(), "a command is missing: serve, token, key, room, backup or doctor");
     }
 }

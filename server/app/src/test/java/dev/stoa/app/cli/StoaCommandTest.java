@@ -48,6 +48,7 @@ final class StoaCommandTest {
                 "serve --no-such-flag",
                 "token",
                 "room",
+                "key",
                 "serve --public-address nowhere"
             })
     void badUsageIsOneLineAndStatusTwo(String line) {
@@ -72,6 +73,50 @@ final class StoaCommandTest {
         assertThat(run(line.split(" "))).isZero();
         assertThat(out()).startsWith("Usage: stoa");
         assertThat(err()).isEmpty();
+    }
+
+    @Test
+    void keysAreCreatedAndRevokedButForTheLast() {
+        assertThat(run("key", "list")).isZero();
+        String first = out().substring(0, 24);
+        out.reset();
+        assertThat(run("key", "revoke", first)).isEqualTo(1);
+        assertThat(err()).startsWith("stoa: the last live access key cannot be revoked");
+
+        assertThat(run("key", "create")).isZero();
+        assertThat(out()).containsPattern("access-key = \"[0-9a-f]{24}\"\\Rapp-secret = \"[A-Za-z0-9]{64}\"");
+        String secret = out().lines().skip(1).findFirst().orElseThrow();
+        out.reset();
+        assertThat(run("key", "revoke", first)).isZero();
+        assertThat(out()).startsWith(first).contains("revoked");
+
+        out.reset();
+        assertThat(run("key", "list")).isZero();
+        assertThat(out().lines()).hasSize(2);
+        assertThat(data.resolve("keys.conf")).content(StandardCharsets.UTF_8).contains(secret);
+    }
+
+    @Test
+    void aRevokedPairInTheSettingsStaysRevoked() {
+        assertThat(run(
+                        "key",
+                        "--access-key",
+                        "my-own-key",
+                        "--app-secret",
+                        "a secret of more than 32 characters",
+                        "create"))
+                .isZero();
+        assertThat(run("key", "revoke", "my-own-key")).isZero();
+        out.reset();
+        assertThat(run(
+                        "key",
+                        "--access-key",
+                        "my-own-key",
+                        "--app-secret",
+                        "a secret of more than 32 characters",
+                        "list"))
+                .isZero();
+        assertThat(out()).containsPattern("my-own-key +made .* revoked ");
     }
 
     @Test

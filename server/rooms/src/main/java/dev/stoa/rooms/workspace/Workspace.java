@@ -1,6 +1,7 @@
 package dev.stoa.rooms.workspace;
 
-/// A tenant of the server: the owner of templates, rooms and keys.
+/// A tenant of the server: the owner of templates, rooms and key pairs. It comes with one of its pairs: the one the
+/// server signs with, or the one it was looked up by.
 ///
 /// @param id 24 lower-case hexadecimal characters (`customer_id` on the wire)
 /// @param appId 24 lower-case hexadecimal characters (`app_id` on the wire)

@@ -14,13 +14,18 @@ public final class WorkspaceBootstrap {
         this.ids = ids;
     }
 
-    /// The first workspace, made when there is none. Keys given replace those kept (tokens of the old ones are
-    /// then refused); keys not given are kept, or made up at the first start.
+    /// The first workspace, made when there is none. A pair not given is kept, or made up at the first start.
+    ///
+    /// A new pair replaces the one the server signs with, whose tokens are then refused. One that is known becomes
+    /// the one to sign with, beside the others. One that was revoked is not brought back: the one kept is used.
     public Workspace ensure(@Nullable String accessKey, @Nullable String appSecret) {
         List<Workspace> all = workspaces.all();
         Workspace old = all.isEmpty()
                 ? new Workspace(ids.objectId(), ids.objectId(), ids.objectId(), ids.secret())
                 : all.getFirst();
+        if (accessKey != null && workspaces.isRevoked(accessKey)) {
+            return old;
+        }
         Workspace wanted = new Workspace(
                 old.id(),
                 old.appId(),

@@ -108,6 +108,7 @@ final class StockTemplatesTest {
         int[] left = {codesSaved};
         return new Repositories(
                 store.workspaces(),
+                store.accessKeys(),
                 store.templates(),
                 store.rooms(),
                 new RoomCodeRepository() {

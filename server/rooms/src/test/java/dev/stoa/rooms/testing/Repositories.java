@@ -6,11 +6,13 @@ import dev.stoa.rooms.room.RoomCodeRepository;
 import dev.stoa.rooms.room.RoomRepository;
 import dev.stoa.rooms.session.SessionRepository;
 import dev.stoa.rooms.template.TemplateRepository;
+import dev.stoa.rooms.workspace.AccessKeyRepository;
 import dev.stoa.rooms.workspace.WorkspaceRepository;
 
 /// All repositories of one store.
 public record Repositories(
         WorkspaceRepository workspaces,
+        AccessKeyRepository accessKeys,
         TemplateRepository templates,
         RoomRepository rooms,
         RoomCodeRepository codes,
@@ -19,8 +21,10 @@ public record Repositories(
         PollRepository polls) {
     /// Repositories that keep everything in memory.
     public static Repositories inMemory() {
+        MemoryWorkspaces workspaces = new MemoryWorkspaces();
         return new Repositories(
-                new MemoryWorkspaces(),
+                workspaces,
+                workspaces,
                 new MemoryTemplates(),
                 new MemoryRooms(),
                 new MemoryRoomCodes(),

@@ -1,6 +1,7 @@
 package dev.stoa.rooms.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.stoa.rooms.history.HistoryEvent;
 import dev.stoa.rooms.history.HistoryRepository;
@@ -15,6 +16,8 @@ import dev.stoa.rooms.session.SessionRepository;
 import dev.stoa.rooms.template.Role;
 import dev.stoa.rooms.template.Template;
 import dev.stoa.rooms.template.TemplateDraft;
+import dev.stoa.rooms.workspace.AccessKey;
+import dev.stoa.rooms.workspace.AccessKeyRepository.Revocation;
 import dev.stoa.rooms.workspace.Workspace;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,6 +65,61 @@ public abstract class RepositoryContract {
 
         assertThat(store.workspaces().byAccessKey("key-1")).isEmpty();
         assertThat(store.workspaces().byAccessKey("key-9")).contains(rekeyed);
+    }
+
+    @Test
+    void everyLiveKeyFindsItsWorkspaceAndComesWithItsSecret() {
+        store.accessKeys().add(new AccessKey("key-3", WORKSPACE.id(), T0, null), "secret-3");
+
+        assertThat(store.workspaces().byAccessKey("key-1")).contains(WORKSPACE);
+        assertThat(store.workspaces().byAccessKey("key-3"))
+                .contains(new Workspace(WORKSPACE.id(), WORKSPACE.appId(), "key-3", "secret-3"));
+        assertThat(store.workspaces().byId(WORKSPACE.id())).contains(WORKSPACE);
+        assertThat(store.accessKeys().ofWorkspace(WORKSPACE.id()))
+                .extracting(AccessKey::key)
+                .containsExactlyInAnyOrder("key-1", "key-3");
+        assertThat(store.accessKeys().ofWorkspace(OTHER.id()))
+                .extracting(AccessKey::key)
+                .containsExactly("key-2");
+    }
+
+    @Test
+    void aRevokedKeyFindsNothingAndTheNewestLiveOneSignsInItsPlace() {
+        store.accessKeys().add(new AccessKey("key-3", WORKSPACE.id(), T0, null), "secret-3");
+        store.accessKeys().add(new AccessKey("key-4", WORKSPACE.id(), T0.plusMillis(1), null), "secret-4");
+        Instant at = T0.plusSeconds(60);
+
+        assertThat(store.accessKeys().revoke(WORKSPACE.id(), "key-1", at)).isEqualTo(Revocation.REVOKED);
+
+        assertThat(store.workspaces().byAccessKey("key-1")).isEmpty();
+        assertThat(store.workspaces().isRevoked("key-1")).isTrue();
+        assertThat(store.workspaces().isRevoked("key-3")).isFalse();
+        assertThat(store.workspaces().byId(WORKSPACE.id()))
+                .contains(new Workspace(WORKSPACE.id(), WORKSPACE.appId(), "key-4", "secret-4"));
+        assertThat(store.accessKeys().revoke(WORKSPACE.id(), "key-1", at.plusSeconds(1)))
+                .isEqualTo(Revocation.REVOKED);
+        assertThat(store.accessKeys().ofWorkspace(WORKSPACE.id()))
+                .filteredOn(key -> !key.live())
+                .extracting(AccessKey::key, AccessKey::revokedAt)
+                .containsExactly(tuple("key-1", at));
+    }
+
+    @Test
+    void theLastLiveKeyAndKeysOfOthersCannotBeRevoked() {
+        assertThat(store.accessKeys().revoke(WORKSPACE.id(), "key-1", T0)).isEqualTo(Revocation.LAST);
+        assertThat(store.accessKeys().revoke(WORKSPACE.id(), "key-2", T0)).isEqualTo(Revocation.UNKNOWN);
+        assertThat(store.workspaces().byAccessKey("key-1")).contains(WORKSPACE);
+        assertThat(store.workspaces().byAccessKey("key-2")).contains(OTHER);
+    }
+
+    @Test
+    void signingWithAnotherKnownKeyLeavesTheFirstLive() {
+        store.accessKeys().add(new AccessKey("key-3", WORKSPACE.id(), T0, null), "secret-3");
+        Workspace changed = new Workspace(WORKSPACE.id(), WORKSPACE.appId(), "key-3", "secret-3");
+        store.workspaces().save(changed);
+
+        assertThat(store.workspaces().byId(WORKSPACE.id())).contains(changed);
+        assertThat(store.workspaces().byAccessKey("key-1")).contains(WORKSPACE);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stoa.rooms.ids.RandomIds;
 import dev.stoa.rooms.testing.MemoryWorkspaces;
 import dev.stoa.rooms.testing.SteppingTime;
+import java.time.Instant;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +32,18 @@ final class WorkspaceBootstrapTest {
         assertThat(rekeyed).isEqualTo(new Workspace(first.id(), first.appId(), "key", "secret"));
         assertThat(workspaces.byAccessKey(first.accessKey())).isEmpty();
         assertThat(bootstrap.ensure(null, null)).isEqualTo(rekeyed);
+    }
+
+    @Test
+    void aRevokedPairInTheSettingsIsNotBroughtBack() {
+        Workspace first = bootstrap.ensure("key", "secret");
+        workspaces.add(new AccessKey("next", first.id(), Instant.EPOCH, null), "secret-2");
+        workspaces.revoke(first.id(), "key", Instant.EPOCH);
+
+        Workspace after = bootstrap.ensure("key", "secret");
+
+        assertThat(after).isEqualTo(new Workspace(first.id(), first.appId(), "next", "secret-2"));
+        assertThat(workspaces.byAccessKey("key")).isEmpty();
     }
 
     @Test
