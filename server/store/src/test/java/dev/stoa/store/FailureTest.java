@@ -2,11 +2,13 @@ package dev.stoa.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.stoa.rooms.outcome.StoreUnavailableException;
 import dev.stoa.rooms.room.Room;
 import dev.stoa.rooms.workspace.Workspace;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 final class FailureTest {
     private static final Workspace WORKSPACE = new Workspace("w1", "a1", "key-1", "secret-1");
+    /// The pool tries again after growing pauses.
+    private static final Duration RECOVERY = Duration.ofSeconds(20);
     private static final int MOST_PAGES = 120;
     private static final int MORE_THAN_FIT = 10_000;
 
@@ -82,7 +86,11 @@ final class FailureTest {
             assertThatThrownBy(() -> store.rooms().byId(room(1).id())).isInstanceOf(StoreUnavailableException.class);
 
             server.restart();
-            assertThat(store.rooms().byId(room(1).id())).as("acknowledged").isPresent();
+            await().atMost(RECOVERY)
+                    .ignoreException(StoreUnavailableException.class)
+                    .untilAsserted(() -> assertThat(store.rooms().byId(room(1).id()))
+                            .as("acknowledged")
+                            .isPresent());
             assertThat(store.rooms().save(room(2))).isTrue();
         }
     }
