@@ -18,7 +18,7 @@ public final class CallBench {
     private static final int SETTLE_MS = 300;
     private static final int WARM_UP_PACKETS = 250_000;
     private static final int WARM_UP_MS = 10_000;
-    private static final int SETTLED_MS = 60_000;
+    private static final int SETTLED_MS = 120_000;
     private static final int CONNECT_MS = 60_000;
 
     private final List<Variant> variants;
@@ -107,7 +107,7 @@ public final class CallBench {
         variant.stop(Feed.BUSY);
     }
 
-    /// The pace of a camera, all servers at once: what runs only now and then takes the compiler a minute to reach, and
+    /// The pace of a camera, all servers at once: what runs only now and then takes the compiler two minutes to reach, and
     /// a server runs for months.
     private void settle() throws InterruptedException {
         for (Variant variant : variants) {
