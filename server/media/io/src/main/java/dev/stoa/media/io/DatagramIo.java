@@ -19,6 +19,9 @@ public interface DatagramIo extends AutoCloseable {
     /// Takes what has arrived without waiting; returns how many datagrams.
     int receive();
 
+    /// True when the last [#receive()] found the end of what had arrived.
+    boolean isDrained();
+
     /// Where the received datagrams lie.
     MemorySegment receiveSlab();
 

@@ -190,18 +190,21 @@ final class MediaWorker implements Runnable {
         }
     }
 
-    /// Drains the socket before anything is sent: the packets of a video frame arrive within microseconds of each
-    /// other,
-    /// and only what waits for the same flush can share a train.
+    /// Drains the socket before anything is sent: the packets of a video frame arrive within microseconds, and only
+    /// what waits for the same flush can share a train. Feedback comes alone: nothing is expected behind it.
+    /// Returns 0 when nothing is left, since waiting at the socket finds out as cheaply what came meanwhile.
     private int receive(SfuWorker worker, long nowNs) {
         int total = 0;
         int count;
         do {
             count = receiveBatch(worker, nowNs);
             total += count;
-        } while (count > 0 && total < DATAGRAMS_PER_TURN && out.hasRoom());
+        } while (count > 0
+                && total < DATAGRAMS_PER_TURN
+                && out.hasRoom()
+                && (worker.hasCollected() || !io.isDrained()));
         forwardCollected(worker, nowNs);
-        return total;
+        return io.isDrained() ? 0 : total;
     }
 
     private int receiveBatch(SfuWorker worker, long nowNs) {

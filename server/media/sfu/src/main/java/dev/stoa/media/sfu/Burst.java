@@ -53,6 +53,10 @@ final class Burst {
         return true;
     }
 
+    boolean isWaiting() {
+        return stream != null;
+    }
+
     /// Forwards what waits, before something that must not overtake it.
     void forward() {
         PublishedStream source = stream;

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class ReportSender {
     /// Mean time between reports. Lower: faster loss and round-trip figures; costs two small packets each.
     private static final long INTERVAL_NS = 1_000_000_000L;
+    /// Reports of all transports that fall due within this time leave together.
+    private static final long GRID_NS = 200_000_000L;
     /// Keeps a compound inside an IPv6 minimum MTU after sealing.
     private static final int MAX_COMPOUND_BYTES = 1160;
 
@@ -43,7 +45,7 @@ final class ReportSender {
         this.subscriptions = subscriptions;
         this.cname = cname;
         this.localSsrc = localSsrc;
-        this.schedule = new RtcpSchedule(nowNs, INTERVAL_NS, context.random());
+        this.schedule = new RtcpSchedule(nowNs, INTERVAL_NS, GRID_NS, context.random());
         this.remb = new RembSchedule(context.settings().rembBps());
     }
 

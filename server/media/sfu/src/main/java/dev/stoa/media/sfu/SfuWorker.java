@@ -94,6 +94,11 @@ public final class SfuWorker {
         handleDatagram(nowNs, remote, buffer, offset, length);
     }
 
+    /// True when packets wait for [#forwardCollected].
+    public boolean hasCollected() {
+        return burst.isWaiting();
+    }
+
     /// Forwards what was collected.
     public void forwardCollected() {
         burst.end();

@@ -164,6 +164,11 @@ public final class LinuxDatagramIo implements DatagramIo {
         return received;
     }
 
+    @Override
+    public boolean isDrained() {
+        return messagesUsed < BATCH;
+    }
+
     private void cut(int message) {
         int length = in.length(message);
         int size = in.segmentBytes(message);

@@ -44,6 +44,7 @@ public final class NioDatagramIo implements DatagramIo {
     private final Selector selector;
     private final int localPort;
     private int queued;
+    private boolean drained;
 
     private NioDatagramIo(DatagramChannel channel, Selector selector) throws IOException {
         this.channel = channel;
@@ -114,7 +115,13 @@ public final class NioDatagramIo implements DatagramIo {
             // An ICMP error of an earlier datagram surfaces here; it says nothing about this socket.
             counters.droppedRefused++;
         }
+        drained = count < BATCH;
         return count;
+    }
+
+    @Override
+    public boolean isDrained() {
+        return drained;
     }
 
     @Override

@@ -31,4 +31,18 @@ class RtcpScheduleTest {
         RtcpSchedule two = new RtcpSchedule(0, S, new SplittableRandom(9));
         assertThat(one.nextTimeoutNs()).isEqualTo(two.nextTimeoutNs());
     }
+
+    /// Servers wake up for all of their peers at once.
+    @Test
+    void onAGridReportsOfManyPeersFallTogether() {
+        for (int seed = 0; seed < 50; seed++) {
+            RtcpSchedule schedule = new RtcpSchedule(7, S, S / 5, new SplittableRandom(seed));
+            for (int i = 0; i < 20; i++) {
+                long next = schedule.nextTimeoutNs();
+                assertThat(next % (S / 5)).isZero();
+                assertThat(schedule.due(next)).isTrue();
+                assertThat(schedule.nextTimeoutNs() - next).isBetween(S / 2, 3 * S / 2 + S / 5);
+            }
+        }
+    }
 }
