@@ -107,8 +107,8 @@ public final class CallBench {
         variant.stop(Feed.BUSY);
     }
 
-    /// The pace of a camera, all servers at once: what runs only now and then takes the compiler two minutes to reach, and
-    /// a server runs for months.
+    /// The pace of a camera, all servers at once: what runs only now and then takes the compiler two minutes to
+    /// reach, and a server runs for months.
     private void settle() throws InterruptedException {
         for (Variant variant : variants) {
             variant.start(Feed.CAMERA);
