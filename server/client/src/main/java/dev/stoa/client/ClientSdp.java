@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Session descriptions of a browser, written as text of its own so that the server's writer is not its own judge.
 public final class ClientSdp {
@@ -43,7 +44,8 @@ public final class ClientSdp {
     ///
     /// @param streamId all tracks belong to it
     public static String offer(Local local, String streamId, List<Media> tracks) {
-        StringBuilder sdp = head(1 + tracks.size());
+        StringBuilder sdp = head(Stream.concat(
+                Stream.of("0"), tracks.stream().map(media -> media.first().mid())));
         sdp.append(channel(local, "0", "actpass"));
         for (Media media : tracks) {
             String msid = streamId + " " + media.trackId();
@@ -52,20 +54,16 @@ public final class ClientSdp {
         return crlf(sdp.toString());
     }
 
-    private static StringBuilder head(int sections) {
-        StringBuilder mids = new StringBuilder();
-        for (int mid = 0; mid < sections; mid++) {
-            mids.append(' ').append(mid);
-        }
+    private static StringBuilder head(Stream<String> mids) {
         return new StringBuilder("""
                 v=0
                 o=- 4611731400430051336 2 IN IP4 127.0.0.1
                 s=-
                 t=0 0
-                a=group:BUNDLE%s
+                a=group:BUNDLE %s
                 a=extmap-allow-mixed
                 a=msid-semantic: WMS
-                """.formatted(mids));
+                """.formatted(mids.collect(Collectors.joining(" "))));
     }
 
     private static String channel(Local local, String mid, String setup) {
@@ -165,7 +163,7 @@ public final class ClientSdp {
 
     /// Answer of the subscribe connection: takes everything that is offered.
     public static String answer(Local local, SessionDescription offer) {
-        StringBuilder sdp = head(offer.media().size());
+        StringBuilder sdp = head(offer.media().stream().map(MediaDescription::mid));
         for (MediaDescription section : offer.media()) {
             sdp.append(section.isDataChannel() ? channel(local, section.mid(), "active") : receive(local, section));
         }
