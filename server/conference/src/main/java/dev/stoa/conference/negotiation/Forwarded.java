@@ -55,7 +55,7 @@ final class Forwarded {
                 Codecs.ourPayloadType(track.codec()),
                 Codecs.ourRtxPayloadType(track.codec()),
                 HeaderExtensions.ids(extensions),
-                wanted != VideoLayer.NONE,
+                wanted,
                 redPayloadType,
                 track.priority(),
                 track.screen());

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Offers of the subscribe connection: protocol section 4.5, rules 1 to 10, and 4.8.
 class SubscribeNegotiationTest {
@@ -170,8 +171,8 @@ class SubscribeNegotiationTest {
         round();
 
         assertThat(media.sfu.of(SfuCommand.Subscribe.class))
-                .extracting(command -> command.spec().active())
-                .containsExactly(true, false);
+                .extracting(command -> command.spec().wanted())
+                .containsExactly(VideoLayer.HIGH, VideoLayer.NONE);
 
         assertThat(media.room.preferVideo("view", Media.VIDEO, VideoPreference.MEDIUM))
                 .isTrue();
@@ -189,8 +190,8 @@ class SubscribeNegotiationTest {
         round();
 
         assertThat(media.sfu.of(SfuCommand.Subscribe.class))
-                .extracting(command -> command.spec().active())
-                .containsExactly(true, true);
+                .extracting(command -> command.spec().wanted())
+                .containsExactly(VideoLayer.HIGH, VideoLayer.HIGH);
     }
 
     @Test
@@ -201,16 +202,18 @@ class SubscribeNegotiationTest {
         assertThat(media.sfu.of(SfuCommand.Subscribe.class)).isEmpty();
     }
 
-    @Test
-    void aPreferenceThatOvertakesTheAnswerCounts() {
+    @ParameterizedTest
+    @EnumSource
+    void aPreferenceThatOvertakesTheAnswerCounts(VideoPreference preference) {
         subscribeToBoth();
         String offer = media.offerTo("view");
 
-        media.room.preferVideo("view", Media.VIDEO, VideoPreference.HIGH);
+        media.room.preferVideo("view", Media.VIDEO, preference);
         assertThat(media.sfu.of(SfuCommand.SetSubscription.class)).isEmpty();
         media.room.answer("view", Browser.answer(offer));
 
-        assertThat(media.sfu.last(SfuCommand.Subscribe.class).spec().active()).isTrue();
+        assertThat(media.sfu.last(SfuCommand.Subscribe.class).spec().wanted().name())
+                .isEqualTo(preference.name());
     }
 
     @Test

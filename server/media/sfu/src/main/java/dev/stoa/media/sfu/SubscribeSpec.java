@@ -8,7 +8,7 @@ package dev.stoa.media.sfu;
 /// @param redPayloadType repeated audio (RFC 2198) may be sent with this payload type, -1 = not negotiated
 /// @param priority of the publisher's role, 1 is the most important
 /// @param screen a screen share
-/// @param active false: negotiated but nothing flows until [SfuCommand.SetSubscription]
+/// @param wanted layer to begin with; `NONE`: negotiated but nothing flows until [SfuCommand.SetSubscription]
 public record SubscribeSpec(
         SubscriptionId subscription,
         TrackId track,
@@ -18,7 +18,7 @@ public record SubscribeSpec(
         int payloadType,
         int rtxPayloadType,
         ExtensionIds extensions,
-        boolean active,
+        VideoLayer wanted,
         int redPayloadType,
         int priority,
         boolean screen) {
@@ -32,7 +32,7 @@ public record SubscribeSpec(
             int payloadType,
             int rtxPayloadType,
             ExtensionIds extensions,
-            boolean active) {
-        this(subscription, track, mid, ssrc, rtxSsrc, payloadType, rtxPayloadType, extensions, active, -1, 1, false);
+            VideoLayer wanted) {
+        this(subscription, track, mid, ssrc, rtxSsrc, payloadType, rtxPayloadType, extensions, wanted, -1, 1, false);
     }
 }

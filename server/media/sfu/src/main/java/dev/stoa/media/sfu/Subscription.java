@@ -61,7 +61,7 @@ final class Subscription {
         this.spec = spec;
         this.track = track;
         this.context = context;
-        this.wanted = spec.active() ? VideoLayer.HIGH : VideoLayer.NONE;
+        this.wanted = spec.wanted();
         this.header = new HeaderTemplate(spec.extensions(), spec.mid());
         MediaCodec codec = track.spec().codec();
         this.numbers = new ForwardedNumbers(codec, spec.extensions(), context);

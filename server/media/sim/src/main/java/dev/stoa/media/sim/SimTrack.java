@@ -7,6 +7,7 @@ import dev.stoa.media.sfu.PublishSpec;
 import dev.stoa.media.sfu.SubscribeSpec;
 import dev.stoa.media.sfu.SubscriptionId;
 import dev.stoa.media.sfu.TrackId;
+import dev.stoa.media.sfu.VideoLayer;
 import java.util.List;
 
 /// The numbers of one track on one connection, as a session description would give them.
@@ -75,7 +76,7 @@ public record SimTrack(
                 payloadType,
                 rtxPayloadType,
                 extensions,
-                active,
+                active ? VideoLayer.HIGH : VideoLayer.NONE,
                 isVideo() ? -1 : RED_PAYLOAD_TYPE,
                 1,
                 false);

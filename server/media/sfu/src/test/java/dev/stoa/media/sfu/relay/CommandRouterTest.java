@@ -12,6 +12,7 @@ import dev.stoa.media.sfu.SubscribeSpec;
 import dev.stoa.media.sfu.SubscriptionId;
 import dev.stoa.media.sfu.TrackId;
 import dev.stoa.media.sfu.TransportId;
+import dev.stoa.media.sfu.VideoLayer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -168,7 +169,8 @@ class CommandRouterTest {
 
     private static SfuCommand subscribe(TransportId transport, int subscription) {
         return new SfuCommand.Subscribe(
-                transport, new SubscribeSpec(new SubscriptionId(subscription), TRACK, "v", 1, 2, 96, 97, NO_IDS, true));
+                transport,
+                new SubscribeSpec(new SubscriptionId(subscription), TRACK, "v", 1, 2, 96, 97, NO_IDS, VideoLayer.HIGH));
     }
 
     private static SfuCommand unsubscribe(TransportId transport, int subscription) {
