@@ -1,11 +1,15 @@
 #!/usr/bin/env bash
 # Signalling under load; prints a table and writes bench/results/<date>-signal.md. Arguments as in SignalBench
-# (`room store large`, `large=5000`). STOA_BENCH_BUILD=no takes what is built already.
+# (`room store large`, `large=5000`) make it shorter (and are not written).
+# STOA_BENCH_BUILD=no takes what is built already.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 . "$root/scripts/jdk.sh"
+. "$root/bench/machine.sh"
 stoa_find_jdk
-work="$root/bench/results/tmp"
+work="$root/bench/results/tmp/signal"
+result="$root/bench/results/$(date -u +%Y-%m-%d)-signal.md"
+[ $# -eq 0 ] || result="$work/partial.md"
 mkdir -p "$work"
 
 if [ "${STOA_BENCH_BUILD:-yes}" != no ]; then
@@ -21,16 +25,16 @@ scenarios=("$@")
 
 # 20,000 peers of one room need more than the launcher's usual gigabyte.
 export STOA_JAVA_OPTS="${STOA_JAVA_OPTS:--Xmx3g}"
-"$JAVA_HOME/bin/java" -XX:+UseParallelGC -XX:+UseCompactObjectHeaders -Xms512m -Xmx3g \
-  -cp "$root/bench/signal/target/dist/*" dev.stoa.bench.signal.SignalBench "$root" "${scenarios[@]}" >"$work/signal.md"
 {
-  echo "# Signalling, $(date -u +%Y-%m-%d)"
+  stoa_machine "Signalling" "$root"
+  echo "- Server and load share the machine; file descriptors per process: $(ulimit -n); server with $STOA_JAVA_OPTS"
   echo
-  echo "- Machine: $(nproc) cores, $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1); server and load share them"
-  echo "- Kernel: $(uname -sr), file descriptors per process: $(ulimit -n)"
-  echo "- JDK: $("$JAVA_HOME/bin/java" -version 2>&1 | sed -n 2p), server with $STOA_JAVA_OPTS"
-  echo "- Source: $(git -C "$root" rev-parse --short HEAD 2>/dev/null || echo unknown)"
-  echo "- Load average at the end: $(cut -d' ' -f1-3 /proc/loadavg)"
+  status=0
+  "$JAVA_HOME/bin/java" -XX:+UseParallelGC -XX:+UseCompactObjectHeaders -Xms512m -Xmx3g \
+    -cp "$root/bench/signal/target/dist/*" dev.stoa.bench.signal.SignalBench "$root" "${scenarios[@]}" \
+    2>"$work/errors.log" || status=$?
   echo
-  cat "$work/signal.md"
-} | tee "$root/bench/results/$(date -u +%Y-%m-%d)-signal.md"
+  [ $status -eq 0 ] || echo "- FAILED: the load ended with status $status: $(tail -n 1 "$work/errors.log")"
+  echo "- Load average after: $(cut -d' ' -f1-3 /proc/loadavg)"
+} | tee "$result"
+! grep -q '^- FAILED' "$result"

@@ -2,19 +2,21 @@ package dev.stoa.signal;
 
 import dev.stoa.rooms.live.PeerNotice;
 import dev.stoa.rooms.live.PeerOutbox;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CoreSession;
 import org.eclipse.jetty.websocket.core.Frame;
-import org.eclipse.jetty.websocket.core.OpCode;
 
 /// The way out of one web socket. Thread-safe and never blocking: a reader that does not keep up is cut off.
 ///
-/// Each message is a frame of its own, but on a busy server frames that can wait are written together, see [Rounds].
+/// Each message is a frame of its own, but on a busy server frames that can wait are written together, see [Rounds]
+/// and [FrameTrain]. One that cannot wait takes those before it along.
 final class SignalSocket implements PeerOutbox {
     private static final int NORMAL_CLOSURE = 1000;
     /// A reader that takes nothing for so long although something waits is cut off, however little it is: official
@@ -28,8 +30,13 @@ final class SignalSocket implements PeerOutbox {
     private final long maxQueuedBytes;
     private final Consumer<String> onChannelText;
     private final AtomicLong queuedBytes = new AtomicLong();
-    private final AtomicBoolean waits = new AtomicBoolean();
-    private volatile long writtenNs;
+    private final Lock lock = new ReentrantLock();
+    /// Messages not yet written; under the lock, as those that follow.
+    private final List<byte[]> waiting = new ArrayList<>();
+
+    private long waitingBytes;
+    private boolean inRound;
+    private long writtenNs;
     /// When the peer last took something, or something began to wait for it.
     private volatile long progressNs;
 
@@ -75,6 +82,7 @@ final class SignalSocket implements PeerOutbox {
 
     @Override
     public void close() {
+        flush();
         session.close(NORMAL_CLOSURE, "taken over", Callback.NOOP);
     }
 
@@ -93,14 +101,18 @@ final class SignalSocket implements PeerOutbox {
             return;
         }
         counters.messagesOut.increment();
-        boolean later = canWait && rounds.mayWait(writtenNs);
-        if (!later) {
-            writtenNs = System.nanoTime();
-        }
-        Frame frame = new Frame(OpCode.TEXT, ByteBuffer.wrap(text));
-        session.sendFrame(frame, Callback.from(() -> written(size), failure -> written(size)), later);
-        if (later && waits.compareAndSet(false, true)) {
-            rounds.add(this);
+        lock.lock();
+        try {
+            waiting.add(text);
+            waitingBytes += size;
+            if (!canWait || !rounds.mayWait(writtenNs)) {
+                write();
+            } else if (!inRound) {
+                inRound = true;
+                rounds.add(this);
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -120,8 +132,24 @@ final class SignalSocket implements PeerOutbox {
 
     /// Writes what waits.
     void flush() {
-        waits.set(false);
+        lock.lock();
+        try {
+            inRound = false;
+            write();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void write() {
+        if (waiting.isEmpty()) {
+            return;
+        }
         writtenNs = System.nanoTime();
-        session.flush(Callback.NOOP);
+        long size = waitingBytes;
+        waitingBytes = 0;
+        Frame train = FrameTrain.of(waiting);
+        waiting.clear();
+        session.sendFrame(train, Callback.from(() -> written(size), failure -> written(size)), false);
     }
 }

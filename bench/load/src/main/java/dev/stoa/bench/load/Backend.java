@@ -12,11 +12,14 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 
 /// What a customer's backend does: a template, rooms, and tokens from room codes. Thread-safe.
 public final class Backend {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int TOO_MANY = 429;
+    private static final int MOST_TRIES = 60;
 
     /// Speakers send camera and microphone; viewers only look and listen.
     private static final String SPEAKER = """
@@ -56,7 +59,6 @@ public final class Backend {
     }
 
     /// A new room.
-
     Room room() {
         String room = post("/v2/rooms", "{\"name\":\"load-%s\",\"template_id\":\"%s\"}".formatted(Media.id(), template))
                 .path("id")
@@ -102,9 +104,16 @@ public final class Backend {
         return SignalClient.JSON.readTree(text(request));
     }
 
+    /// Slows down when it is told to, as a backend should.
     private String text(HttpRequest request) {
         try {
             HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            for (int tries = 1; response.statusCode() == TOO_MANY && tries < MOST_TRIES; tries++) {
+                long seconds =
+                        response.headers().firstValueAsLong("Retry-After").orElse(1);
+                TimeUnit.SECONDS.sleep(seconds);
+                response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            }
             if (response.statusCode() != 200) {
                 throw new IllegalStateException(
                         request.uri().getPath() + " answered " + response.statusCode() + ": " + response.body());

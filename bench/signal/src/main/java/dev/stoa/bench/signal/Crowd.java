@@ -1,18 +1,21 @@
 package dev.stoa.bench.signal;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import org.eclipse.jetty.client.HttpClient;
-import org.eclipse.jetty.websocket.core.client.WebSocketCoreClient;
 
 /// Many peers in one room, each on a web socket of its own.
 final class Crowd implements AutoCloseable {
@@ -25,32 +28,21 @@ final class Crowd implements AutoCloseable {
     final AtomicInteger failures = new AtomicInteger();
     private final URI base;
     private final String room;
-    private final WebSocketCoreClient client;
+    private final HttpClient http;
+    private final WebSocketLoop loop;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService pings = Executors.newSingleThreadScheduledExecutor();
 
-    Crowd(WebSocketCoreClient client, URI base, String room) {
-        this.client = client;
+    Crowd(HttpClient http, WebSocketLoop loop, URI base, String room) {
+        this.http = http;
+        this.loop = loop;
         this.base = base;
         this.room = room;
     }
 
-    static WebSocketCoreClient client() {
-        WebSocketCoreClient client = new WebSocketCoreClient();
-        HttpClient http = client.getHttpClient();
-        http.setMaxConnectionsPerDestination(Integer.MAX_VALUE);
-        http.setMaxRequestsQueuedPerDestination(Integer.MAX_VALUE);
-        try {
-            http.setConnectTimeout(60_000);
-            client.start();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
-        return client;
-    }
-
     /// As an official client comes in: `/init`, the socket, `join` after the policy, the list of peers. Returns when
     /// all are inside.
-    void join(int count, String role, double perSecond) throws IOException {
+    void join(int count, String role, double perSecond) {
         String token = Api.appToken(room, role);
         List<CompletableFuture<?>> pending = new ArrayList<>();
         long startNs = System.nanoTime();
@@ -64,43 +56,40 @@ final class Crowd implements AutoCloseable {
         peers.removeIf(peer -> peer.closed.isDone());
     }
 
-    private CompletableFuture<?> join(String token) throws IOException {
+    private CompletableFuture<?> join(String token) {
         SimPeer peer = new SimPeer(UUID.randomUUID().toString(), messages);
         int number = peers.size();
         peers.add(peer);
-        long startNs = System.nanoTime();
-        CompletableFuture<Boolean> admitted = new CompletableFuture<>();
-        client.getHttpClient()
-                .newRequest(base.resolve("/init?peer_id=" + peer.id))
-                .headers(headers -> headers.put("Authorization", "Bearer " + token))
-                .send(result -> {
-                    if (result.isSucceeded() && result.getResponse().getStatus() == 200) {
-                        admitted.complete(true);
-                    } else {
-                        admitted.completeExceptionally(new IOException("init was refused or failed"));
-                    }
-                });
-        return admitted.thenCompose(ok -> open(peer, token))
-                .thenCompose(session -> CompletableFuture.allOf(peer.joined, peer.listed))
-                .thenRun(() -> {
-                    joins.add(System.nanoTime() - startNs);
-                    long delayMs = number % (PING_SECONDS * 1000);
-                    pings.scheduleAtFixedRate(peer::ping, delayMs, PING_SECONDS * 1000, TimeUnit.MILLISECONDS);
-                })
-                .exceptionally(failure -> {
-                    failures.incrementAndGet();
-                    peer.abort();
-                    peer.closed.complete(true);
-                    return null;
-                });
+        return CompletableFuture.runAsync(() -> join(peer, number, token), threads);
     }
 
-    private CompletableFuture<?> open(SimPeer peer, String token) {
-        URI uri = URI.create("ws://" + base.getAuthority() + "/v2/ws?peer=" + peer.id + "&token=" + token);
+    private void join(SimPeer peer, int number, String token) {
+        long startNs = System.nanoTime();
         try {
-            return client.connect(peer, uri);
-        } catch (IOException e) {
-            return CompletableFuture.failedFuture(e);
+            admit(peer, token);
+            InetSocketAddress server = new InetSocketAddress(base.getHost(), base.getPort());
+            String path = "/v2/ws?peer=" + peer.id + "&token=" + token;
+            peer.opened(loop.open(server, path, peer));
+            CompletableFuture.allOf(peer.joined, peer.listed).join();
+        } catch (IOException | InterruptedException | RuntimeException failed) {
+            if (failures.getAndIncrement() == 0) {
+                System.err.println("the first join that failed: " + failed);
+            }
+            peer.abort();
+            return;
+        }
+        joins.add(System.nanoTime() - startNs);
+        long delayMs = number % (PING_SECONDS * 1000);
+        pings.scheduleAtFixedRate(peer::ping, delayMs, PING_SECONDS * 1000, TimeUnit.MILLISECONDS);
+    }
+
+    private void admit(SimPeer peer, String token) throws IOException, InterruptedException {
+        HttpRequest init = HttpRequest.newBuilder(base.resolve("/init?peer_id=" + peer.id))
+                .header("Authorization", "Bearer " + token)
+                .build();
+        int status = http.send(init, HttpResponse.BodyHandlers.discarding()).statusCode();
+        if (status != 200) {
+            throw new IOException("/init answered " + status);
         }
     }
 
@@ -108,5 +97,6 @@ final class Crowd implements AutoCloseable {
     public void close() {
         pings.shutdownNow();
         peers.forEach(SimPeer::leave);
+        threads.shutdownNow();
     }
 }

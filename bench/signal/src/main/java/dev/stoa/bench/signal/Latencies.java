@@ -16,6 +16,13 @@ final class Latencies {
         total.incrementAndGet();
     }
 
+    void clear() {
+        for (int i = 0; i <= STEPS; i++) {
+            counts.set(i, 0);
+        }
+        total.set(0);
+    }
+
     long count() {
         return total.get();
     }

@@ -1,12 +1,13 @@
 package dev.stoa.bench.signal;
 
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.eclipse.jetty.websocket.core.client.WebSocketCoreClient;
 
 /// Signalling under load, measured at the receivers; each scenario has a server process of its own. Prints tables.
 ///
@@ -14,11 +15,19 @@ import org.eclipse.jetty.websocket.core.client.WebSocketCoreClient;
 public final class SignalBench {
     private static final double JOINS_PER_SECOND = 200;
     private static final int SETTLE_SECONDS = 3;
+    private static final int PING_EVERY = 500;
+    private static final int WARM_UP_PEERS = 600;
+    private static final double WARM_UP_JOINS_PER_SECOND = 100;
+    private static final int WARM_UP_CHAT_SECONDS = 8;
 
     private final Path root;
-    private final WebSocketCoreClient client = Crowd.client();
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .executor(Executors.newVirtualThreadPerTaskExecutor())
+            .build();
+    private final WebSocketLoop loop = new WebSocketLoop();
 
-    private SignalBench(Path root) {
+    private SignalBench(Path root) throws IOException {
         this.root = root;
     }
 
@@ -27,7 +36,7 @@ public final class SignalBench {
             run(args);
             System.exit(0);
         } catch (RuntimeException | IOException failed) {
-            // Threads of the client would keep the process alive.
+            // Threads of the load would keep the process alive.
             failed.printStackTrace();
             System.exit(1);
         }
@@ -67,7 +76,17 @@ public final class SignalBench {
             Path data = Files.createTempDirectory("stoa-bench-signal");
             server = ServerProcess.start(root, data);
             api = new Api(server.base());
-            crowd = new Crowd(client, server.base(), api.room(large));
+            warmUp();
+            crowd = new Crowd(http, loop, server.base(), api.room(large));
+        }
+
+        /// Others have been here before: half a minute of compiling is not what a server costs.
+        private void warmUp() throws IOException, InterruptedException {
+            try (Crowd before = new Crowd(http, loop, server.base(), api.room(false))) {
+                before.join(WARM_UP_PEERS, "speaker", WARM_UP_JOINS_PER_SECOND);
+                SignalBench.chat(before, 20, 50, WARM_UP_CHAT_SECONDS);
+            }
+            pause(SETTLE_SECONDS);
         }
 
         void begin() throws IOException {
@@ -87,6 +106,7 @@ public final class SignalBench {
         }
 
         void join(int peers, String role) throws IOException {
+            crowd.joins.clear();
             begin();
             crowd.join(peers, role, JOINS_PER_SECOND);
             row(
@@ -100,13 +120,8 @@ public final class SignalBench {
 
         /// @param perSecond of all senders together
         void chat(int senders, double perSecond, int seconds) throws IOException {
-            int sent = (int) (perSecond * seconds);
             begin();
-            long first = System.nanoTime();
-            for (int i = 0; i < sent; i++) {
-                LockSupport.parkNanos(first + (long) (i * 1e9 / perSecond) - System.nanoTime());
-                crowd.peers.get(i % Math.min(senders, crowd.peers.size())).chat(100, null);
-            }
+            int sent = SignalBench.chat(crowd, senders, perSecond, seconds);
             end("chat");
             pause(SETTLE_SECONDS);
             long expected = (long) sent * (crowd.peers.size() - 1);
@@ -136,6 +151,17 @@ public final class SignalBench {
         }
     }
 
+    /// How many messages were sent.
+    private static int chat(Crowd crowd, int senders, double perSecond, int seconds) {
+        int sent = (int) (perSecond * seconds);
+        long first = System.nanoTime();
+        for (int i = 0; i < sent; i++) {
+            LockSupport.parkNanos(first + (long) (i * 1e9 / perSecond) - System.nanoTime());
+            crowd.peers.get(i % Math.min(senders, crowd.peers.size())).chat(100, null);
+        }
+        return sent;
+    }
+
     private static void pause(int seconds) {
         LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(seconds));
     }
@@ -161,6 +187,10 @@ public final class SignalBench {
                 stage.crowd.peers.get(sender++ % senders).chat(4000, peer);
             }
             LockSupport.parkNanos(2_000_000);
+            if (sender % PING_EVERY == 0) {
+                // Who does not read learns that it was cut when it writes.
+                slow.forEach(SimPeer::ping);
+            }
         }
         row(
                 stage.name,

@@ -4,20 +4,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.websocket.core.CloseStatus;
-import org.eclipse.jetty.websocket.core.CoreSession;
-import org.eclipse.jetty.websocket.core.Frame;
-import org.eclipse.jetty.websocket.core.FrameHandler;
-import org.eclipse.jetty.websocket.core.OpCode;
 import org.jspecify.annotations.Nullable;
 
 /// A peer without media: joins, pings as official clients do, and takes the time of what it receives. It reads only as
 /// much of a message as it must, so that the load costs the machine less than the server.
-final class SimPeer implements FrameHandler {
+final class SimPeer implements WebSocketLoop.Reader {
     /// Where the method of a notification begins.
     private static final int METHOD_AT = "{\"jsonrpc\":\"2.0\",\"method\":\"".length();
-    private static final int LONGEST_FRAME = 64 * 1024 * 1024;
     /// Before the time at which a message was sent.
     static final String MARK = "@@";
 
@@ -29,37 +22,19 @@ final class SimPeer implements FrameHandler {
     final AtomicInteger changes = new AtomicInteger();
     final AtomicInteger refusals = new AtomicInteger();
     private final Latencies latencies;
-    private volatile boolean reading = true;
-    private volatile @Nullable CoreSession session;
+    private volatile WebSocketLoop.@Nullable Connection connection;
 
     SimPeer(String id, Latencies latencies) {
         this.id = id;
         this.latencies = latencies;
     }
 
-    @Override
-    public void onOpen(CoreSession opened, Callback callback) {
-        opened.setAutoFragment(false);
-        opened.setMaxFrameSize(LONGEST_FRAME);
-        opened.setMaxTextMessageSize(LONGEST_FRAME);
-        session = opened;
-        callback.succeeded();
-        opened.demand();
+    void opened(WebSocketLoop.Connection opened) {
+        connection = opened;
     }
 
     @Override
-    public void onFrame(Frame frame, Callback callback) {
-        if (frame.getOpCode() == OpCode.TEXT) {
-            receive(frame.getPayload(), System.nanoTime());
-        }
-        callback.succeeded();
-        CoreSession open = session;
-        if (reading && open != null) {
-            open.demand();
-        }
-    }
-
-    private void receive(ByteBuffer text, long nowNs) {
+    public void onText(ByteBuffer text, long nowNs) {
         if (text.get(text.position() + 2) == 'i') {
             answered(text);
         } else if (isMethod(text, "on-broadcast\"")) {
@@ -123,15 +98,18 @@ final class SimPeer implements FrameHandler {
     }
 
     void send(String text) {
-        CoreSession open = session;
+        WebSocketLoop.Connection open = connection;
         if (open != null) {
-            open.sendFrame(new Frame(OpCode.TEXT, text), Callback.NOOP, false);
+            open.send(text);
         }
     }
 
     /// Takes nothing off the socket any more.
     void stopReading() {
-        reading = false;
+        WebSocketLoop.Connection open = connection;
+        if (open != null) {
+            open.stopReading();
+        }
     }
 
     void ping() {
@@ -156,30 +134,24 @@ final class SimPeer implements FrameHandler {
     }
 
     void leave() {
-        CoreSession open = session;
-        if (open != null) {
+        WebSocketLoop.Connection open = connection;
+        if (open != null && !closed.isDone()) {
             send("{\"method\":\"leave\",\"params\":{\"client_reason\":\"\"}}");
-            open.close(Callback.NOOP);
+            open.close();
         }
     }
 
     void abort() {
-        CoreSession open = session;
+        WebSocketLoop.Connection open = connection;
         if (open != null) {
             open.abort();
         }
-    }
-
-    @Override
-    public void onError(Throwable cause, Callback callback) {
-        fail(cause);
-        callback.succeeded();
-    }
-
-    @Override
-    public void onClosed(CloseStatus status, Callback callback) {
-        fail(new IllegalStateException("closed: " + status));
         closed.complete(true);
-        callback.succeeded();
+    }
+
+    @Override
+    public void onClosed(String reason) {
+        fail(new IllegalStateException(reason));
+        closed.complete(true);
     }
 }

@@ -40,22 +40,20 @@ final class Lobby {
     }
 
     void tellAll(RoomView room, Roster roster, Template template) {
-        if (links.isEmpty() || !tells(template)) {
-            return;
-        }
-        PeerNotice state = state(room, roster, template);
-        links.values().forEach(link -> tell(link, state));
+        tell(links.values(), room, roster, template);
     }
 
     void tell(LiveLink link, RoomView room, Roster roster, Template template) {
-        if (tells(template)) {
-            tell(link, state(room, roster, template));
-        }
+        tell(List.of(link), room, roster, template);
     }
 
-    private static void tell(LiveLink link, PeerNotice state) {
-        if (link.role.permissions().sendRoomState()) {
-            link.deliver(state);
+    private static void tell(Collection<LiveLink> links, RoomView room, Roster roster, Template template) {
+        List<LiveLink> told = links.stream()
+                .filter(link -> link.role.permissions().sendRoomState())
+                .toList();
+        if (!told.isEmpty() && tells(template)) {
+            PeerNotice state = state(room, roster, template);
+            told.forEach(link -> link.deliver(state));
         }
     }
 

@@ -30,10 +30,12 @@ final class Messenger {
         String to = broadcast.peerId();
         if (to == null) {
             Message message = message(nowMs, sender, broadcast, false, broadcast.roles());
+            // One object for all, so that it is written once.
+            PeerNotice notice = new PeerNotice.MessageReceived(message);
             for (Seat seat : roster.all()) {
                 if (seat != sender
                         && (broadcast.roles().isEmpty() || broadcast.roles().contains(seat.role.name()))) {
-                    seat.deliver(new PeerNotice.MessageReceived(message));
+                    seat.deliver(notice);
                 }
             }
             return sent(nowMs, message);

@@ -30,6 +30,15 @@ class MessagesTest {
         assertThat(host.notices(PeerNotice.MessageReceived.class)).isEmpty();
     }
 
+    /// With thousands inside, writing it for each costs more than sending it.
+    @Test
+    void allReceiversShareOneNotice() {
+        say(host, "hello", List.of(), null);
+
+        assertThat(guest.last(PeerNotice.MessageReceived.class))
+                .isSameAs(viewer.last(PeerNotice.MessageReceived.class));
+    }
+
     @Test
     void aRoleMessageReachesTheRoles() {
         say(host, "hello", List.of("viewer", "host"), null);

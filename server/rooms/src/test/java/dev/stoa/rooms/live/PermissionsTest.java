@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stoa.rooms.poll.PollState;
 import dev.stoa.rooms.template.Permissions;
 import dev.stoa.rooms.template.Role;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -106,6 +110,69 @@ class PermissionsTest {
                 new PollCommand.ListPolls(PollState.STARTED, 10, null))) {
             actions.put(new PeerCommand.OfPoll(reading), Set.of("pollRead", "pollWrite"));
         }
+    }
+
+    /// They go on with something that was allowed before: a page, an offer.
+    private static final Set<Class<?>> FOLLOWERS = Set.of(PeerCommand.NextPeers.class, PeerCommand.AcceptRole.class);
+
+    @Test
+    void everyActionIsInTheTable() {
+        Set<Class<?>> tested = new LinkedHashSet<>(FOLLOWERS);
+        for (PeerCommand action : actions().keySet()) {
+            tested.add(action.getClass());
+            if (action instanceof PeerCommand.OfPoll(PollCommand command)) {
+                tested.add(command.getClass());
+            }
+        }
+
+        assertThat(tested)
+                .contains(PeerCommand.Interaction.class.getPermittedSubclasses())
+                .contains(PollCommand.class.getPermittedSubclasses());
+    }
+
+    @Test
+    void everyPermissionIsInTheTable() {
+        List<String> components = Arrays.stream(Permissions.class.getRecordComponents())
+                .map(RecordComponent::getName)
+                .toList();
+
+        assertThat(NAMES.subList(0, NAMES.size() - 1)).containsExactlyElementsOf(components);
+    }
+
+    static Stream<String> permissions() {
+        return NAMES.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("permissions")
+    void whatFollowsAnAllowedActionNeedsNoPermission(String permission) {
+        List<Role> roles = new ArrayList<>(Rooms.moderated().roles().values());
+        roles.add(Rooms.with(Rooms.role("actor", Rooms.ALL, List.of("host"), 0, false), only(permission)));
+        TestRoom room = new TestRoom(Rooms.room(true, null), Rooms.template(Map.of(), roles));
+        Client host = room.join("host", "host");
+        Client actor = room.join("actor", "actor");
+
+        CommandResult first = actor.send(new PeerCommand.FindPeers(null, null, List.of(), 1));
+        String iterator = ((CommandResult.PeerPage) first).iterator();
+        assertThat(actor.send(new PeerCommand.NextPeers(iterator, 1))).isInstanceOf(CommandResult.PeerPage.class);
+
+        host.send(new PeerCommand.ChangeRole("actor", "viewer", false));
+        String token = actor.last(PeerNotice.RoleOffered.class).token();
+        assertThat(actor.send(new PeerCommand.AcceptRole("viewer", token))).isInstanceOf(CommandResult.Done.class);
+    }
+
+    /// In preview, where a peer has no seat yet.
+    @ParameterizedTest
+    @MethodSource("permissions")
+    void onlySendRoomStateShowsWhoIsInsideBeforeJoining(String permission) {
+        List<Role> roles = new ArrayList<>(Rooms.template().roles().values());
+        roles.add(Rooms.with(Rooms.role("actor", Rooms.ALL, List.of("host"), 0, false), only(permission)));
+        TestRoom room = new TestRoom(Rooms.room(true, null), Rooms.template(Map.of(), roles));
+        room.join("host", "host");
+
+        Client actor = room.connect("actor", "actor");
+
+        assertThat(actor.notices(PeerNotice.RoomState.class)).hasSize(permission.equals("sendRoomState") ? 1 : 0);
     }
 
     static Stream<Arguments> table() {

@@ -19,24 +19,44 @@ import net.jqwik.api.lifecycle.BeforeTry;
 /// Whatever peers do in whatever order, a room keeps its promises.
 class RandomCommandsTest {
     private static final List<String> ROLES = List.of("host", "guest", "viewer", "single");
+    private static final List<String> KEYS = List.of("n", "l", "k");
     private static final int STEPS = 100;
 
     private TestRoom room = TestRoom.moderated();
+    private boolean large;
+    private StoreModel store = new StoreModel();
     private final Map<String, Client> clients = new HashMap<>();
     private final List<Client> everSeen = new ArrayList<>();
 
     @BeforeTry
     void newRoom() {
         room = TestRoom.moderated();
+        large = false;
+        store = new StoreModel();
         clients.clear();
         everSeen.clear();
     }
 
     @Property(tries = 1000)
     void invariantsHold(@ForAll long seed) {
-        Random random = new Random(seed);
+        run(new Random(seed));
+    }
+
+    /// Who is not on stage is counted, but told to others only when they ask (protocol section 2.7).
+    @Property(tries = 500)
+    void invariantsHoldInLargeRooms(@ForAll long seed) {
+        room = new TestRoom(Rooms.large(), Rooms.moderated());
+        large = true;
+        run(new Random(seed));
+    }
+
+    private void run(Random random) {
         for (int i = 0; i < STEPS; i++) {
+            long over = sessionsOver();
             step(random);
+            if (sessionsOver() > over) {
+                store.sessionOver();
+            }
             exactlyOneSessionWhilePeersAreInside();
             noTrackWithoutARight();
             whatIsPublishedIsWhatIsListed();
@@ -44,6 +64,8 @@ class RandomCommandsTest {
             noGhosts();
             onlySubscribedTracksAreOffered();
             pollsRunInSessionsOnly();
+            everybodyKnowsWhoIsShown();
+            store.check(room, seated());
         }
         room.nowMs += 10 * TestRoom.GRACE_MS;
         everSeen.forEach(Client::drop);
@@ -67,7 +89,7 @@ class RandomCommandsTest {
             case 6 -> client.send(new PeerCommand.Leave(""));
             case 7 -> client.drop();
             case 8 -> room.pass(random.nextInt(40_000));
-            case 9, 10, 11, 12 -> client.send(interaction(random));
+            case 9, 10, 11, 12 -> interact(client, interaction(random));
             default -> {
                 if (random.nextInt(4) == 0) {
                     room.room.mediaLost(room.nowMs, id);
@@ -78,30 +100,62 @@ class RandomCommandsTest {
         }
     }
 
+    private void interact(Client client, PeerCommand command) {
+        String role = rolesInside().getOrDefault(client.id, client.role);
+        CommandResult result = client.send(command);
+        store.sent(client, role, command, result);
+    }
+
+    private long sessionsOver() {
+        return room.events.stream()
+                .filter(RoomEvent.SessionClosed.class::isInstance)
+                .count();
+    }
+
     private PeerCommand interaction(Random random) {
         String peer = "p" + random.nextInt(6);
         String role = ROLES.get(random.nextInt(ROLES.size()));
-        return switch (random.nextInt(15)) {
+        String group = random.nextBoolean() ? "_handraise" : "g" + random.nextInt(3);
+        return switch (random.nextInt(20)) {
             case 0, 1, 2 -> new PeerCommand.ChangeRole(peer, role, random.nextBoolean());
             case 3 -> new PeerCommand.ChangeRoles(List.of(role), ROLES.get(random.nextInt(ROLES.size())));
             case 4, 5 -> new PeerCommand.AcceptRole(role, anOffer(random));
             case 6 -> new PeerCommand.RemovePeer(peer, "");
             case 7 -> new PeerCommand.EndRoom(random.nextInt(10) == 0, "");
-            case 8 -> new PeerCommand.JoinGroup("g" + random.nextInt(3));
-            case 9 -> new PeerCommand.SetValue("k" + random.nextInt(3), random.nextBoolean() ? "1" : null, null);
-            case 10 -> new PeerCommand.Observe(List.of("k" + random.nextInt(3)));
-            case 11, 12, 13 -> new PeerCommand.OfPoll(pollCommand(random));
+            case 8 -> new PeerCommand.JoinGroup(group);
+            case 9 -> new PeerCommand.LeaveGroup(group);
+            case 10 -> new PeerCommand.AddToGroup(group, peer);
+            case 11 -> new PeerCommand.UpdateProfile("n" + random.nextInt(3), null);
+            case 12, 13, 14 -> storeCommand(random, role);
+            case 15, 16, 17 -> new PeerCommand.OfPoll(pollCommand(random));
+            case 18 -> new PeerCommand.SearchNames("n", 2, 0);
             default -> new PeerCommand.FindPeers(null, null, List.of(), 2);
+        };
+    }
+
+    private static PeerCommand storeCommand(Random random, String role) {
+        String key = KEYS.get(random.nextInt(KEYS.size()));
+        return switch (random.nextInt(10)) {
+            case 0, 1 -> new PeerCommand.SetValue("k", random.nextBoolean() ? "1" : null, (long) random.nextInt(4));
+            case 2 -> new PeerCommand.SetValue(key, null, null);
+            case 3, 4 -> new PeerCommand.AddToValue("n", random.nextInt(5) - 2);
+            case 5 -> new PeerCommand.AppendToValue("l", Integer.toString(random.nextInt(5)));
+            case 6 -> new PeerCommand.ProtectValue(key, random.nextBoolean() ? List.of() : List.of(role));
+            case 7 -> new PeerCommand.GetValue(key);
+            default -> new PeerCommand.Observe(KEYS.subList(0, random.nextInt(KEYS.size() + 1)));
         };
     }
 
     private static PollCommand pollCommand(Random random) {
         String id = "poll" + random.nextInt(2);
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(10)) {
             case 0, 1 -> new PollCommand.SetInfo(id, TestPolls.info(random.nextInt(3) * 20));
             case 2 -> new PollCommand.SetQuestions(id, List.of(TestPolls.choice(1, 1)));
             case 3 -> new PollCommand.Start(id);
-            case 4 -> new PollCommand.Respond(id, List.of(TestPolls.chosen(1, 1 + random.nextInt(3))));
+            case 4, 5 -> new PollCommand.Respond(id, List.of(TestPolls.chosen(1, 1 + random.nextInt(3))));
+            case 6 -> new PollCommand.GetResult(id);
+            case 7 -> new PollCommand.GetLeaderboard(id, 0, 10, 0);
+            case 8 -> new PollCommand.ListPolls(null, 10, null);
             default -> new PollCommand.Stop(id);
         };
     }
@@ -119,7 +173,10 @@ class RandomCommandsTest {
         Client client = new Client(room, role, id, null);
         if (room.enter(Rooms.token(role, id), id, client) instanceof LiveRoom.Entry.Entered(LiveLink link)) {
             client.linked(link);
-            clients.put(id, client);
+            Client before = clients.put(id, client);
+            if (before != null && link.seat != null) {
+                store.cameBack(before, client);
+            }
             everSeen.add(client);
         }
     }
@@ -167,6 +224,23 @@ class RandomCommandsTest {
             }
         }
         return roles;
+    }
+
+    private List<Client> seated() {
+        return clients.values().stream()
+                .filter(client -> client.link().state == LiveLink.State.OPEN && client.link().seat != null)
+                .toList();
+    }
+
+    private void everybodyKnowsWhoIsShown() {
+        for (Client client : seated()) {
+            Set<String> shown = new HashSet<>(inside());
+            shown.remove(client.id);
+            if (large) {
+                shown.removeIf(other -> !clients.get(other).link().seat.isOnStage());
+            }
+            assertThat(PictureModel.others(client)).as(client.id).isEqualTo(shown);
+        }
     }
 
     private void noRoleIsOverfull() {
@@ -218,10 +292,7 @@ class RandomCommandsTest {
         long opened = room.events.stream()
                 .filter(RoomEvent.SessionOpened.class::isInstance)
                 .count();
-        long closed = room.events.stream()
-                .filter(RoomEvent.SessionClosed.class::isInstance)
-                .count();
-        assertThat(opened - closed).isEqualTo(inside().isEmpty() ? 0 : 1);
+        assertThat(opened - sessionsOver()).isEqualTo(inside().isEmpty() ? 0 : 1);
     }
 
     private void noTrackWithoutARight() {

@@ -17,6 +17,7 @@ import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.util.RawValue;
 
 /// Writes each notice as one message of the protocol.
 public final class NoticeWriter {
@@ -40,8 +41,7 @@ public final class NoticeWriter {
             case PeerNotice.PeerJoined(PeerView peer) -> message("on-peer-join", PeerJson.peer(peer));
             case PeerNotice.PeerLeft(PeerView peer) -> message("on-peer-leave", PeerJson.peer(peer));
             case PeerNotice.PeerUpdated(PeerView peer) -> message("on-peer-update", PeerJson.peer(peer));
-            case PeerNotice.PeerHidden(PeerView peer) ->
-                message("on-peer-update", PeerJson.peer(peer).put("realtime", false));
+            case PeerNotice.PeerHidden(PeerView peer) -> message("on-peer-update", PeerJson.peer(peer, false));
             case PeerNotice.TracksAdded added -> message("on-track-add", trackChange(added.peer(), added.tracks()));
             case PeerNotice.TracksUpdated updated ->
                 message("on-track-update", trackChange(updated.peer(), updated.tracks()));
@@ -81,11 +81,15 @@ public final class NoticeWriter {
     }
 
     private String message(String method, ObjectNode params) {
-        return json.createObjectNode()
-                .put("jsonrpc", "2.0")
-                .put("method", method)
-                .set("params", params)
-                .toString();
+        return call(method).set("params", params).toString();
+    }
+
+    private String message(String method, RawValue params) {
+        return call(method).putRawValue("params", params).toString();
+    }
+
+    private ObjectNode call(String method) {
+        return json.createObjectNode().put("jsonrpc", "2.0").put("method", method);
     }
 
     private ObjectNode policy(PolicyView policy) {
@@ -134,21 +138,15 @@ public final class NoticeWriter {
         node.set("room", room(state.room()));
         List<PeerView> peers = state.peers();
         if (peers != null) {
-            node.set("peers", peers(peers));
+            node.putRawValue("peers", PeerJson.peers(peers));
         }
         return node;
     }
 
     private ObjectNode peerList(PeerNotice.PeerList list) {
         ObjectNode node = json.createObjectNode();
-        node.set("peers", peers(list.peers()));
+        node.putRawValue("peers", PeerJson.peers(list.peers()));
         node.set("room", room(list.room()));
-        return node;
-    }
-
-    private ObjectNode peers(List<PeerView> peers) {
-        ObjectNode node = json.createObjectNode();
-        peers.forEach(peer -> node.set(peer.peerId(), PeerJson.peer(peer)));
         return node;
     }
 
@@ -171,8 +169,8 @@ public final class NoticeWriter {
 
     private ObjectNode trackChange(PeerView peer, List<TrackInfo> tracks) {
         ObjectNode node = json.createObjectNode();
-        node.set("tracks", PeerJson.tracks(tracks));
-        node.set("peer", PeerJson.peer(peer));
+        node.putRawValue("tracks", PeerJson.tracks(tracks));
+        node.putRawValue("peer", PeerJson.peer(peer));
         return node;
     }
 
@@ -187,7 +185,7 @@ public final class NoticeWriter {
         }
         PeerView peer = text.sender();
         if (peer != null) {
-            node.set("peer", PeerJson.sender(peer));
+            node.putRawValue("peer", PeerJson.sender(peer));
         }
         return node;
     }

@@ -29,7 +29,8 @@ public final class ResultWriter {
                 node.set("groups", PeerJson.texts(groups));
                 yield success(id, node);
             }
-            case CommandResult.FoundPeer(PeerView peer) -> success(id, PeerJson.peer(peer));
+            case CommandResult.FoundPeer(PeerView peer) ->
+                envelope(id).putRawValue("result", PeerJson.peer(peer)).toString();
             case CommandResult.PeerPage page -> success(id, page(page));
             case CommandResult.NamePage page -> success(id, page(page));
             case CommandResult.Value(StoredValue value) -> success(id, StoredValueJson.write(json, value));
@@ -75,7 +76,7 @@ public final class ResultWriter {
                 .put("total", page.total())
                 .put("eof", page.eof());
         ArrayNode peers = node.putArray("peers");
-        page.peers().forEach(peer -> peers.add(PeerJson.peer(peer)));
+        page.peers().forEach(peer -> peers.addRawValue(PeerJson.peer(peer)));
         return node;
     }
 
