@@ -12,13 +12,17 @@ import java.util.Locale;
 /// All servers run at once, each in a process of its own; they are fed in turn, a slice each, round after round.
 public final class CallBench {
     private static final int SUBSCRIBERS = 50;
-    private static final int CAMERA_ROUNDS = 4;
+    private static final int CAMERA_ROUNDS = 6;
     private static final int BUSY_ROUNDS = 3;
     private static final int SLICE_MS = 2_000;
     private static final int SETTLE_MS = 300;
-    private static final int WARM_UP_PACKETS = 250_000;
-    private static final int WARM_UP_MS = 10_000;
-    private static final int SETTLED_MS = 120_000;
+    private static final int WARM_UP_PACKETS = 1_000_000;
+    private static final int WARM_UP_MS = 30_000;
+    private static final int IDLE_MS = 10_000;
+    private static final int REST_MS = 20_000;
+    private static final int LONGEST_SETTLE_MS = 300_000;
+    /// Of all threads but the forwarding one, per second: a compiler at work takes more.
+    private static final long REST_NS = 500_000;
     private static final int CONNECT_MS = 60_000;
 
     private final List<Variant> variants;
@@ -89,6 +93,7 @@ public final class CallBench {
         settle();
         measure(Feed.CAMERA, CAMERA_ROUNDS);
         measure(Feed.BUSY, BUSY_ROUNDS);
+        rest();
         System.out.println("What the servers say at the end (warm-up included):\n");
         for (Variant variant : variants) {
             System.out.printf("- %s: %s%n", variant.name(), variant.ask("report"));
@@ -107,16 +112,40 @@ public final class CallBench {
         variant.stop(Feed.BUSY);
     }
 
-    /// The pace of a camera, all servers at once: what runs only now and then takes the compiler two minutes to
-    /// reach, and a server runs for months.
+    /// The pace of a camera, all servers at once, until their compilers rest: what runs only now and then takes them
+    /// minutes to reach, and a server runs for months.
     private void settle() throws InterruptedException {
         for (Variant variant : variants) {
             variant.start(Feed.CAMERA);
         }
-        Thread.sleep(SETTLED_MS);
+        int waited = 0;
+        double busiest;
+        do {
+            busiest = busiestInAWhile();
+            waited += REST_MS;
+        } while (busiest > REST_NS && waited < LONGEST_SETTLE_MS);
         for (Variant variant : variants) {
             variant.stop(Feed.CAMERA);
         }
+        System.out.printf(
+                Locale.ROOT,
+                "After %d s at a camera's pace the threads that do not forward take at most %.1f ms of CPU a second.%n%n",
+                waited / 1000,
+                busiest / 1e6);
+    }
+
+    /// Nanoseconds a second that the threads which do not forward took, of the server where it was most.
+    private double busiestInAWhile() throws InterruptedException {
+        List<Variant.Reading> before =
+                variants.stream().map(variant -> variant.read(Feed.CAMERA)).toList();
+        Thread.sleep(REST_MS);
+        double busiest = 0;
+        for (int i = 0; i < variants.size(); i++) {
+            ProcessCpu.Reading used =
+                    variants.get(i).read(Feed.CAMERA).minus(before.get(i)).cpu();
+            busiest = Math.max(busiest, (used.processNs() - used.mediaNs()) * 1e3 / REST_MS);
+        }
+        return busiest;
     }
 
     private void measure(Feed feed, int rounds) throws InterruptedException {
@@ -136,6 +165,27 @@ public final class CallBench {
         System.out.println("|---|---|---|---|---|");
         for (Slices slices : results) {
             print(slices, results.getFirst());
+        }
+        System.out.println();
+    }
+
+    /// What listening to the subscribers' reports and keeping the connections costs while nobody sends.
+    private void rest() throws InterruptedException {
+        List<ProcessCpu.Reading> before = variants.stream()
+                .map(variant -> variant.read(Feed.CAMERA).cpu())
+                .toList();
+        Thread.sleep(IDLE_MS);
+        System.out.printf("Nobody publishes, %d subscribers, %d s:%n%n", SUBSCRIBERS, IDLE_MS / 1000);
+        System.out.println("| server | CPU ms per second: process | forwarding thread |");
+        System.out.println("|---|---|---|");
+        for (int i = 0; i < variants.size(); i++) {
+            ProcessCpu.Reading used = variants.get(i).read(Feed.CAMERA).cpu().minus(before.get(i));
+            System.out.printf(
+                    Locale.ROOT,
+                    "| %s | %.2f | %.2f |%n",
+                    variants.get(i).name(),
+                    used.processNs() / 1e3 / IDLE_MS,
+                    used.mediaNs() / 1e3 / IDLE_MS);
         }
         System.out.println();
     }

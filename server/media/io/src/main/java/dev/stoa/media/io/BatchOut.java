@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Collects a turn's datagrams in the socket's send slab; frames for TCP leave at once.
 final class BatchOut implements DatagramOut {
+    /// So many sealed packets are still in the first- and second-level cache when the kernel copies them.
+    static final int CACHED_SLOTS = 16;
+
     private final DatagramIo io;
     private final @Nullable TcpMedia tcp;
     private final MemorySegment slab;
@@ -42,6 +45,13 @@ final class BatchOut implements DatagramOut {
         }
         io.queue(remote, length);
         next++;
+    }
+
+    @Override
+    public void turnToNext() {
+        if (next >= CACHED_SLOTS) {
+            flush();
+        }
     }
 
     /// False when half of the slots are taken: another batch would probably force a flush in its middle.

@@ -18,4 +18,7 @@ public interface DatagramOut {
 
     /// Queues `length` bytes at `offset` (inside the reserved slot) for `remote`. Copies the remote.
     void commit(Remote remote, long offset, int length);
+
+    /// The next packets are for somebody else: a good moment to send what is there, while it is still in the cache.
+    default void turnToNext() {}
 }

@@ -90,6 +90,15 @@ public final class PeerTransport {
         this.data = new DataPath(dtls, sctp, listener);
     }
 
+    /// Reads what [#sendRtp] will need, so that it is in the cache by then. The sum means nothing.
+    ///
+    /// @param ssrc of the stream to send
+    public long fetch(int ssrc) {
+        SrtpSession session = srtp;
+        Remote target = ice.selected();
+        return counters.rtpOut + (session == null ? 0 : session.fetch(ssrc)) + (target == null ? 0 : target.port());
+    }
+
     /// Takes one datagram of any kind (RFC 7983 §7). Media and DTLS count only from a remote with an authenticated
     /// check.
     public void handleDatagram(long nowNs, Remote remote, MemorySegment buffer, long offset, int length) {

@@ -42,26 +42,25 @@ final class Burst {
         }
         if (this.stream != stream || count == MAX_PACKETS) {
             forward();
+            this.stream = stream;
         }
         PacketRing ring = stream.ring();
         if (!packets[count].wrap(ring.segment(), ring.offset(seq), ring.length(seq))) {
             return false;
         }
-        this.stream = stream;
         this.nowNs = nowNs;
         seqs[count++] = seq;
         return true;
     }
 
     boolean isWaiting() {
-        return stream != null;
+        return count > 0;
     }
 
     /// Forwards what waits, before something that must not overtake it.
     void forward() {
         PublishedStream source = stream;
-        if (source != null) {
-            stream = null;
+        if (source != null && count > 0) {
             int waiting = count;
             count = 0;
             source.track().deliver(nowNs, source, packets, seqs, waiting);

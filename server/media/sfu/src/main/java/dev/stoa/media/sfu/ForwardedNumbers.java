@@ -28,6 +28,11 @@ final class ForwardedNumbers {
         this.descriptors = sent.dependencyDescriptor() != 0 ? new DescriptorNumbers() : null;
     }
 
+    /// See [Subscription#fetch].
+    long fetch() {
+        return rewriter.highestSeq() + rewriter.highestNs() + (vp8 == null ? 0 : vp8.fetch());
+    }
+
     StreamRewriter rtp() {
         return rewriter;
     }

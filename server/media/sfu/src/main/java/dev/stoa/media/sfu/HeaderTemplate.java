@@ -38,6 +38,11 @@ final class HeaderTemplate {
         this.fixedLength = end == 16 ? RtpPacket.FIXED_HEADER : end;
     }
 
+    /// See [Subscription#fetch].
+    long fetch() {
+        return Wire.u8(template, 0) + orientationAt + ids.mid();
+    }
+
     private int layOut(byte[] mid) {
         int at = RtpPacket.FIXED_HEADER + 4;
         if (ids.mid() != 0 && mid.length > 0 && mid.length <= 16) {

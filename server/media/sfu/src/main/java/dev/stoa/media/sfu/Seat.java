@@ -74,6 +74,11 @@ final class Seat implements PeerTransport.Listener, Publisher {
         reschedule();
     }
 
+    /// See [Subscription#fetch].
+    long fetch(int ssrc) {
+        return transportSeq + transport.fetch(ssrc);
+    }
+
     static String cname(TransportId id) {
         return "stoa-" + id.value();
     }

@@ -71,6 +71,24 @@ final class Subscription {
         this.retransmitter = new Retransmitter(seat, spec, header, numbers, context);
     }
 
+    /// Reads what the next packets need, see [PublishedTrack#deliver(long, PublishedStream, RtpPacket[], long[], int)].
+    /// The sum means nothing; it keeps the reads from being left out.
+    long fetch() {
+        return stats.packets()
+                + header.fetch()
+                + numbers.fetch()
+                + (thinner.decided() ? 1 : 0)
+                + seat.fetch(spec.ssrc());
+    }
+
+    /// Packets of one encoding of the track, none of which begins a key frame.
+    void deliver(long nowNs, PublishedStream stream, RtpPacket[] packets, long[] seqs, int count) {
+        for (int i = 0; i < count; i++) {
+            deliver(nowNs, stream, packets[i], seqs[i], false);
+        }
+        context.out().turnToNext();
+    }
+
     /// A packet of any encoding of the track.
     void deliver(long nowNs, PublishedStream stream, RtpPacket packet, long seq, boolean keyFrame) {
         if (stream != current) {

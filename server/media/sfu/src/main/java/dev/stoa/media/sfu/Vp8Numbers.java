@@ -21,6 +21,11 @@ final class Vp8Numbers {
     private int tl0 = NONE;
     private int key = NONE;
 
+    /// See [Subscription#fetch].
+    long fetch() {
+        return pictureOffsets[0] + tl0Offsets[0] + keyOffsets[0] + key;
+    }
+
     /// @param segment as [StreamRewriter#segment]
     /// @param buf holds the payload of the segment's first packet
     void startSegment(int segment, MemorySegment buf, long at, int length) {

@@ -69,6 +69,13 @@ public final class Wire {
         buf.set(I64, offset, value);
     }
 
+    /// True for one and the same object. Views that are mostly laid over the same segment again keep the reference they
+    /// have: storing it anew costs a write barrier each time, and the collector a look at what it may point to.
+    @SuppressWarnings("MemorySegmentReferenceEquality")
+    public static boolean isSame(MemorySegment one, MemorySegment other) {
+        return one == other;
+    }
+
     /// Whether `length` bytes from `offset` lie inside the segment.
     public static boolean inside(MemorySegment buf, long offset, long length) {
         return offset >= 0 && length >= 0 && offset <= buf.byteSize() - length;

@@ -18,6 +18,11 @@ final class ReplayWindow {
         return highest;
     }
 
+    /// See [SrtpSession#fetch].
+    long fetch() {
+        return bits[0] + bits[WORDS / 2] + highest;
+    }
+
     /// True when `index` is neither marked nor too old to know.
     boolean isFresh(long index) {
         if (index < 0 || index <= highest - SIZE) {

@@ -65,6 +65,12 @@ public final class SrtpSession implements AutoCloseable {
         this.sent = new StreamTable(maxStreams);
     }
 
+    /// Reads what [#sealRtp] will need, so that it is in the cache by then. The sum means nothing.
+    public long fetch(int ssrc) {
+        ReplayWindow window = sent.find(ssrc);
+        return window == null ? 0 : window.fetch();
+    }
+
     public SrtpProfile profile() {
         return profile;
     }

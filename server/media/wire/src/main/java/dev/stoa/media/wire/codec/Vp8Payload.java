@@ -28,7 +28,9 @@ public final class Vp8Payload {
         if (length < 1 || !Wire.inside(buf, offset, length)) {
             return false;
         }
-        this.buf = buf;
+        if (!Wire.isSame(this.buf, buf)) {
+            this.buf = buf;
+        }
         this.offset = offset;
         this.length = length;
         this.pictureIdAt = 0;

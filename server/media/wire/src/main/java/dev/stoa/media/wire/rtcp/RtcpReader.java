@@ -49,7 +49,9 @@ public final class RtcpReader {
     /// False when the lengths of the packets do not add up to `length`, a version is not 2, or padding does
     /// not fit into its packet (RFC 3550 A.2). The view is then empty.
     public boolean wrap(MemorySegment buf, long offset, int length) {
-        this.buf = buf;
+        if (!Wire.isSame(this.buf, buf)) {
+            this.buf = buf;
+        }
         this.at = offset;
         this.end = offset;
         this.packetLength = 0;

@@ -16,7 +16,9 @@ public final class RtcpWriter {
 
     /// Starts an empty compound at `offset` that may take `capacity` bytes.
     public RtcpWriter wrap(MemorySegment buf, long offset, int capacity) {
-        this.buf = buf;
+        if (!Wire.isSame(this.buf, buf)) {
+            this.buf = buf;
+        }
         this.offset = offset;
         this.capacity = Wire.inside(buf, offset, capacity) ? capacity : 0;
         this.length = 0;

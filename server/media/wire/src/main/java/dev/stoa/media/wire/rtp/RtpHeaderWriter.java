@@ -24,7 +24,9 @@ public final class RtpHeaderWriter {
             int sequenceNumber,
             int timestamp,
             int ssrc) {
-        this.buf = buf;
+        if (!Wire.isSame(this.buf, buf)) {
+            this.buf = buf;
+        }
         this.offset = offset;
         this.capacity = Wire.inside(buf, offset, capacity) ? capacity : 0;
         this.length = RtpPacket.FIXED_HEADER;

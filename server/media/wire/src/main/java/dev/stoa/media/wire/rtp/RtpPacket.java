@@ -64,7 +64,9 @@ public final class RtpPacket {
     }
 
     private void accept(MemorySegment buf, long offset, int length, int header, int padding) {
-        this.buf = buf;
+        if (!Wire.isSame(this.buf, buf)) {
+            this.buf = buf;
+        }
         this.offset = offset;
         this.length = length;
         this.headerLength = header;
