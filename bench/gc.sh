@@ -1,37 +1,19 @@
 #!/usr/bin/env bash
 # Collectors and object headers under a meeting and under people coming and going; writes bench/results/<date>-gc.md.
 # Arguments go to the load generator: --scale 0.5 makes it shorter (and is not written).
-# STOA_BENCH_BUILD=no takes what is built already; STOA_BENCH_LOOPBACK=yes stays out of network namespaces.
+# For the environment see loading.sh.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
-. "$root/scripts/jdk.sh"
-. "$root/bench/machine.sh"
-. "$root/bench/namespaces.sh"
-stoa_find_jdk
-work="$root/bench/results/tmp/gc"
-result="$root/bench/results/$(date -u +%Y-%m-%d)-gc.md"
-[ $# -eq 0 ] || result="$work/partial.md"
-
-if [ "${STOA_BENCH_BUILD:-yes}" != no ]; then
-  "$root/scripts/maven.sh" -q -DskipTests -pl app,../bench,../bench/load -am install
-fi
-cp "$root"/bench/load/target/stoa-bench-load-*.jar "$root/bench/load/target/dist/"
-rm -rf "$work"
-mkdir -p "$work"
-stoa_namespaces
+. "$root/bench/loading.sh"
+stoa_loading gc "$@"
 
 # The launcher's own options come first; these come after and win.
 load() {
-  local label=$1
-  shift
-  local options=()
-  for option in $1; do options+=(--java-option="$option"); done
-  shift
-  stoa_in_load timeout 300 "$JAVA_HOME/bin/java" -XX:+UseZGC -XX:+UseCompactObjectHeaders -Xms256m -Xmx1g \
-    --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
-    -cp "$root/bench/load/target/dist/*" dev.stoa.bench.load.LoadBench \
-    --stoa "$root/stoa" --work "$work/$label" --namespace "$stoa_server_ns" --address "$stoa_address" \
-    --only meeting,churn --label "$label: " "${options[@]}" "$@" || echo "- FAILED: $label"
+  local label=$1 options=()
+  for option in $2; do options+=(--java-option="$option"); done
+  shift 2
+  stoa_generator 300 LoadBench "$work/$label" --only meeting,churn --label "$label: " "${options[@]}" "$@" ||
+    echo "- FAILED: $label"
 }
 
 {

@@ -2,7 +2,6 @@ package dev.stoa.signal;
 
 import dev.stoa.rooms.live.PeerNotice;
 import dev.stoa.signal.json.NoticeWriter;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// Notices as the bytes of their messages. One that goes to many is written once: a room hands the same object to each
@@ -32,7 +31,7 @@ final class SharedNotices {
                 return known.texts[i];
             }
         }
-        byte[] text = writer.write(notice).getBytes(StandardCharsets.UTF_8);
+        byte[] text = writer.bytes(notice);
         known.notices[known.next] = notice;
         known.texts[known.next] = text;
         known.next = (known.next + 1) % KEPT;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stoa.rooms.live.Message;
 import dev.stoa.rooms.live.PeerNotice;
+import dev.stoa.rooms.live.PeerView;
+import dev.stoa.rooms.live.RoomView;
 import dev.stoa.signal.json.NoticeWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -50,6 +52,15 @@ class SharedNoticesTest {
     @Test
     void halfACharacterBecomesAQuestionMark() {
         assertThat(new String(notices.bytes(chat("a\ud800b")), StandardCharsets.UTF_8))
+                .contains("\"a?b\"");
+    }
+
+    @Test
+    void aNameWithHalfACharacterDoesNotSpoilTheListOfPeers() {
+        RoomView room = new RoomView("r", "name", "", "s", 1, 10, false);
+        PeerView peer = new PeerView("p", "host", "a\ud800b", "", "u", List.of(), 1, List.of());
+
+        assertThat(new String(notices.bytes(new PeerNotice.PeerList(room, List.of(peer))), StandardCharsets.UTF_8))
                 .contains("\"a?b\"");
     }
 }

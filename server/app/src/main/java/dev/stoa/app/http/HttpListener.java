@@ -10,11 +10,15 @@ public final class HttpListener {
     /// of a crowd that comes at once is not heard and tries again a second later.
     private static final int BACKLOG = 4096;
 
+    /// Header fields a connection remembers. Each web socket would keep its table of 100 kB for as long as it lives.
+    private static final int REMEMBERED_HEADERS = 0;
+
     private HttpListener() {}
 
     /// @param port 0 = a free one
     public static void register(JavalinConfig config, String host, int port) {
         config.jetty.addConnector((server, http) -> {
+            http.setHeaderCacheSize(REMEMBERED_HEADERS);
             ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
             connector.setHost(host);
             connector.setPort(port);

@@ -38,44 +38,20 @@ public record PollQuestion(
     }
 
     public PollQuestion withAnswer(PollAnswer other) {
-        return new PollQuestion(
-                index,
-                text,
-                type,
-                format,
-                attachments,
-                skippable,
-                durationSeconds,
-                once,
-                weight,
-                negative,
-                minLength,
-                maxLength,
-                options,
-                other);
+        return with(index, options, other);
     }
 
     public PollQuestion withIndex(int other) {
-        return new PollQuestion(
-                other,
-                text,
-                type,
-                format,
-                attachments,
-                skippable,
-                durationSeconds,
-                once,
-                weight,
-                negative,
-                minLength,
-                maxLength,
-                options,
-                answer);
+        return with(other, options, answer);
     }
 
     public PollQuestion withOptions(List<PollOption> others, PollAnswer adjusted) {
+        return with(index, others, adjusted);
+    }
+
+    private PollQuestion with(int newIndex, List<PollOption> newOptions, PollAnswer newAnswer) {
         return new PollQuestion(
-                index,
+                newIndex,
                 text,
                 type,
                 format,
@@ -87,7 +63,7 @@ public record PollQuestion(
                 negative,
                 minLength,
                 maxLength,
-                others,
-                adjusted);
+                newOptions,
+                newAnswer);
     }
 }

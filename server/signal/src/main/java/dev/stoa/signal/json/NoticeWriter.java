@@ -13,7 +13,12 @@ import dev.stoa.rooms.poll.PollTally;
 import dev.stoa.rooms.poll.PollView;
 import dev.stoa.rooms.template.Role;
 import dev.stoa.rooms.template.RoleDefaults;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,13 +32,20 @@ public final class NoticeWriter {
         this.json = json;
     }
 
+    /// As UTF-8. Half a character (RFC 8259 §8.2) becomes a question mark.
+    public byte[] bytes(PeerNotice notice) {
+        return notice instanceof PeerNotice.PeerList list
+                ? peerList(list)
+                : write(notice).getBytes(StandardCharsets.UTF_8);
+    }
+
     public String write(PeerNotice notice) {
         return switch (notice) {
             case PeerNotice.PolicyChanged(PolicyView policy) -> message("on-policy-change", policy(policy));
             case PeerNotice.RoomInfo(RoomView room) -> message("room-info", roomInfo(room));
             case PeerNotice.SessionInfo info -> message("session-info", sessionInfo(info));
             case PeerNotice.RoomState state -> message("room-state", roomState(state));
-            case PeerNotice.PeerList list -> message("peer-list", peerList(list));
+            case PeerNotice.PeerList list -> new String(peerList(list), StandardCharsets.UTF_8);
             case PeerNotice.NodeInfo(String node) ->
                 message("node-info", json.createObjectNode().put("sfu_node_id", node));
             case PeerNotice.Failed(int code, String text) ->
@@ -143,11 +155,26 @@ public final class NoticeWriter {
         return node;
     }
 
-    private ObjectNode peerList(PeerNotice.PeerList list) {
-        ObjectNode node = json.createObjectNode();
-        node.putRawValue("peers", PeerJson.peers(list.peers()));
-        node.set("room", room(list.room()));
-        return node;
+    /// By far the longest message, and everybody who joins gets one of his own: bytes at once, without texts between.
+    /// Through a writer, which makes a question mark of half a character where Jackson's own UTF-8 would fail.
+    private byte[] peerList(PeerNotice.PeerList list) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(
+                PeerJson.USUAL_LENGTH * (2 + list.peers().size()));
+        Writer text = new OutputStreamWriter(bytes, StandardCharsets.UTF_8);
+        try (JsonGenerator out = json.createGenerator(text)) {
+            out.writeStartObject();
+            out.writeStringProperty("jsonrpc", "2.0");
+            out.writeStringProperty("method", "peer-list");
+            out.writeName("params");
+            out.writeStartObject();
+            out.writeName("peers");
+            PeerJson.peers(out, list.peers());
+            out.writeName("room");
+            out.writeTree(room(list.room()));
+            out.writeEndObject();
+            out.writeEndObject();
+        }
+        return bytes.toByteArray();
     }
 
     /// The room's outputs are all off: clients read `state` and `enabled` and want the objects to be there.

@@ -17,7 +17,7 @@ import tools.jackson.databind.util.RawValue;
 /// Written straight to text: whoever joins gets the list of all others, so that a crowd of n costs n² / 2 of these.
 final class PeerJson {
     private static final JsonFactory FACTORY = new JsonFactory();
-    private static final int USUAL_LENGTH = 400;
+    static final int USUAL_LENGTH = 400;
 
     private PeerJson() {}
 
@@ -31,15 +31,18 @@ final class PeerJson {
     }
 
     /// By id.
+    static void peers(JsonGenerator out, List<PeerView> peers) {
+        out.writeStartObject();
+        for (PeerView peer : peers) {
+            out.writeName(peer.peerId());
+            peer(out, peer, true);
+        }
+        out.writeEndObject();
+    }
+
+    /// By id.
     static RawValue peers(List<PeerView> peers) {
-        return text(USUAL_LENGTH * (1 + peers.size()), out -> {
-            out.writeStartObject();
-            for (PeerView peer : peers) {
-                out.writeName(peer.peerId());
-                peer(out, peer, true);
-            }
-            out.writeEndObject();
-        });
+        return text(USUAL_LENGTH * (1 + peers.size()), out -> peers(out, peers));
     }
 
     /// Of a message; shorter than a peer.

@@ -63,7 +63,7 @@ public final class DtlsIdentity {
         AsymmetricCipherKeyPair keys = generator.generateKeyPair();
         try {
             byte[] der = selfSigned(keys, random);
-            var crypto = new BcTlsCrypto(random);
+            var crypto = new SmallTablesCrypto(random);
             var certificate = new Certificate(new TlsCertificate[] {new BcTlsCertificate(crypto, der)});
             return new DtlsIdentity(crypto, keys.getPrivate(), certificate, CertificateHash.sha256(der));
         } catch (IOException | OperatorCreationException e) {

@@ -4,7 +4,7 @@ import java.io.InterruptedIOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.DatagramTransport;
@@ -27,8 +27,8 @@ final class QueueTransport implements DatagramTransport {
     private static final int INBOUND_DATAGRAMS = 64;
     private static final int OUTBOUND_DATAGRAMS = 256;
 
-    private final ArrayBlockingQueue<byte[]> inbound = new ArrayBlockingQueue<>(INBOUND_DATAGRAMS);
-    private final ArrayBlockingQueue<byte[]> outbound = new ArrayBlockingQueue<>(OUTBOUND_DATAGRAMS);
+    private final LinkedBlockingQueue<byte[]> inbound = new LinkedBlockingQueue<>(INBOUND_DATAGRAMS);
+    private final LinkedBlockingQueue<byte[]> outbound = new LinkedBlockingQueue<>(OUTBOUND_DATAGRAMS);
     private final Runnable wakeup;
     private volatile boolean waits = true;
     private volatile boolean closed;

@@ -2,21 +2,20 @@ package dev.stoa.media.rtc.srtp;
 
 import org.jspecify.annotations.Nullable;
 
-/// Replay windows by SSRC, in an open-addressed table that never grows. Not thread-safe.
+/// Replay windows by SSRC, in an open-addressed table that grows with the streams there are: most transports have a
+/// few, and many have none. Not thread-safe.
 final class StreamTable {
-    private final int[] ssrcs;
-    private final @Nullable ReplayWindow[] windows;
+    private static final int SMALLEST = 4;
+
     private final int limit;
-    private final int mask;
+    private int[] ssrcs = new int[SMALLEST];
+    private @Nullable ReplayWindow[] windows = new ReplayWindow[SMALLEST];
+    private int mask = SMALLEST - 1;
     private int size;
 
     /// @param limit most SSRCs held, 1..65536
     StreamTable(int limit) {
-        int capacity = Integer.highestOneBit(Math.max(2, limit)) << 2;
         this.limit = limit;
-        this.mask = capacity - 1;
-        this.ssrcs = new int[capacity];
-        this.windows = new ReplayWindow[capacity];
     }
 
     @Nullable
@@ -38,13 +37,34 @@ final class StreamTable {
         if (isFull()) {
             throw new IllegalStateException("table is full");
         }
+        if (2 * (size + 1) > windows.length) {
+            grow();
+        }
+        insert(ssrc, window);
+        size++;
+    }
+
+    private void grow() {
+        int[] oldSsrcs = ssrcs;
+        @Nullable ReplayWindow[] oldWindows = windows;
+        ssrcs = new int[2 * oldSsrcs.length];
+        windows = new ReplayWindow[2 * oldWindows.length];
+        mask = windows.length - 1;
+        for (int i = 0; i < oldWindows.length; i++) {
+            ReplayWindow window = oldWindows[i];
+            if (window != null) {
+                insert(oldSsrcs[i], window);
+            }
+        }
+    }
+
+    private void insert(int ssrc, ReplayWindow window) {
         int i = slot(ssrc);
         while (windows[i] != null) {
             i = (i + 1) & mask;
         }
         ssrcs[i] = ssrc;
         windows[i] = window;
-        size++;
     }
 
     int size() {
