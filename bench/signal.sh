@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Signalling under load; prints a table and writes bench/results/<date>-signal.md. Arguments as in SignalBench
-# (`room store large`, `large=5000`) make it shorter (and are not written).
-# STOA_BENCH_BUILD=no takes what is built already.
+# (`room store large`, `large=5000`) make it shorter, and are written to <date>-signal-<scenarios>.md with
+# STOA_BENCH_SAVE=yes only. STOA_BENCH_BUILD=no takes what is built already.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 . "$root/scripts/jdk.sh"
@@ -9,7 +9,10 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 stoa_find_jdk
 work="$root/bench/results/tmp/signal"
 result="$root/bench/results/$(date -u +%Y-%m-%d)-signal.md"
-[ $# -eq 0 ] || result="$work/partial.md"
+if [ $# -gt 0 ]; then
+  scenarios=$(tr ' =' '-' <<<"$*")
+  [ "${STOA_BENCH_SAVE:-no}" = yes ] && result="${result%.md}-$scenarios.md" || result="$work/partial.md"
+fi
 mkdir -p "$work"
 
 if [ "${STOA_BENCH_BUILD:-yes}" != no ]; then
