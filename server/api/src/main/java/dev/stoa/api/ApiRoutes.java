@@ -2,6 +2,7 @@ package dev.stoa.api;
 
 import dev.stoa.api.active.ActiveRoomRoutes;
 import dev.stoa.api.analytics.EventRoutes;
+import dev.stoa.api.analytics.PeerStatsRoutes;
 import dev.stoa.api.client.LayoutRoute;
 import dev.stoa.api.client.ReportRoutes;
 import dev.stoa.api.client.TokenRoute;
@@ -28,6 +29,7 @@ import dev.stoa.rooms.room.RoomCodeService;
 import dev.stoa.rooms.room.RoomRepository;
 import dev.stoa.rooms.room.RoomService;
 import dev.stoa.rooms.session.SessionRepository;
+import dev.stoa.rooms.statistics.StatisticsRepository;
 import dev.stoa.rooms.template.TemplateRepository;
 import dev.stoa.rooms.template.TemplateService;
 import dev.stoa.rooms.workspace.AccessKeyRepository;
@@ -65,6 +67,7 @@ public final class ApiRoutes {
             RoomCodeRepository roomCodes,
             SessionRepository sessions,
             HistoryRepository history,
+            StatisticsRepository statistics,
             PollRepository polls,
             LiveRoomsControl live,
             JwtTokens tokens,
@@ -93,7 +96,10 @@ public final class ApiRoutes {
         new TokenRoute(codes, ports.workspaces(), ports.tokens(), ports.ids()).register(config.routes);
         new LayoutRoute(ports.rooms(), ports.templates(), ports.workspaces()).register(config.routes, access);
         new EventRoutes(ports.history(), ports.sessions(), ports.time()).register(config.routes, access);
-        new ReportRoutes(ports.rooms(), ports.history(), ports.ids(), ports.time()).register(config.routes, access);
+        new PeerStatsRoutes(ports.sessions(), ports.statistics(), ports.live()).register(config.routes, access);
+        new ReportRoutes(
+                        ports.rooms(), ports.sessions(), ports.history(), ports.statistics(), ports.ids(), ports.time())
+                .register(config.routes, access);
         new NotYetRoutes().register(config.routes, access);
         new DocsRoutes().register(config.routes);
         parts.forEach(part -> part.register(config.routes, access));

@@ -55,6 +55,7 @@ final class ApiServer implements AutoCloseable {
                 store.codes(),
                 store.sessions(),
                 store.history(),
+                store.statistics(),
                 store.polls(),
                 live,
                 tokens,

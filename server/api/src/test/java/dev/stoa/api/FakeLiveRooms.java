@@ -8,6 +8,7 @@ import dev.stoa.rooms.live.RoomView;
 import dev.stoa.rooms.live.StoredValue;
 import dev.stoa.rooms.live.TrackInfo;
 import dev.stoa.rooms.room.Room;
+import dev.stoa.rooms.statistics.PeerStatistics;
 import dev.stoa.rooms.template.Template;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,9 @@ final class FakeLiveRooms implements LiveRoomsControl {
     /// Rooms that run, and how they refuse.
     final Map<String, Optional<RoomReply.Refused>> running = new ConcurrentHashMap<>();
 
+    /// What a room has of any peer that is not in the database yet.
+    volatile Optional<PeerStatistics> recent = Optional.empty();
+
     final List<RoomRequest> requests = new CopyOnWriteArrayList<>();
     final List<Room> changedRooms = new CopyOnWriteArrayList<>();
     final List<Template> changedTemplates = new CopyOnWriteArrayList<>();
@@ -40,13 +44,14 @@ final class FakeLiveRooms implements LiveRoomsControl {
         return refusal.isPresent() ? refusal.get() : answer(roomId, request);
     }
 
-    private static RoomReply answer(String roomId, RoomRequest request) {
+    private RoomReply answer(String roomId, RoomRequest request) {
         return switch (request) {
             case RoomRequest.ReadRoom read ->
                 new RoomReply.RunningRoom(
                         new RoomView(roomId, "physics-7b", "", SESSION, STARTED_MS, 100, false), List.of(ANNA, BEN));
             case RoomRequest.ReadPeers read -> new RoomReply.Peers(List.of(anna(List.of())));
             case RoomRequest.ReadPeer read -> peer(read.peerId());
+            case RoomRequest.ReadStatistics read -> new RoomReply.Statistics(recent);
             case RoomRequest.UpdatePeer update -> peer(update.peerId());
             case RoomRequest.SendMessage message -> new RoomReply.Done();
             case RoomRequest.RemovePeers removal -> new RoomReply.Done();

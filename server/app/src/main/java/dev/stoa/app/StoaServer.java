@@ -29,13 +29,21 @@ public final class StoaServer implements AutoCloseable {
     private final MediaServer media;
     private final ConferenceRooms rooms;
     private final Javalin http;
+    private final Retention retention;
 
-    private StoaServer(Domain domain, Webhooks webhooks, MediaServer media, ConferenceRooms rooms, Javalin http) {
+    private StoaServer(
+            Domain domain,
+            Webhooks webhooks,
+            MediaServer media,
+            ConferenceRooms rooms,
+            Javalin http,
+            Retention retention) {
         this.domain = domain;
         this.webhooks = webhooks;
         this.media = media;
         this.rooms = rooms;
         this.http = http;
+        this.retention = retention;
     }
 
     /// @throws IOException a port is taken or the data directory cannot be used
@@ -53,7 +61,9 @@ public final class StoaServer implements AutoCloseable {
             opened.add(rooms);
             Javalin http = http(settings, domain, webhooks, running, rooms);
             listen(http);
-            return new StoaServer(domain, webhooks, running.media(), rooms, http);
+            Retention retention = Retention.start(
+                    domain.store().statistics(), domain.time(), settings.rooms().statisticsKept());
+            return new StoaServer(domain, webhooks, running.media(), rooms, http, retention);
         } catch (IOException | RuntimeException failed) {
             closeAll(opened, failed);
             throw failed;
@@ -67,7 +77,8 @@ public final class StoaServer implements AutoCloseable {
                 LiveSettings.DEFAULT_MAX_PEERS,
                 domain.ids().objectId(),
                 settings.rooms().sessionLimit().toMillis(),
-                settings.rooms().messagesPerSecond());
+                settings.rooms().messagesPerSecond(),
+                settings.rooms().statisticsInterval().toMillis());
         ConferenceRooms rooms = new ConferenceRooms(
                 ConferenceSettings.of(live),
                 new ConferenceRooms.Storage(
@@ -129,6 +140,7 @@ public final class StoaServer implements AutoCloseable {
                 store.roomCodes(),
                 store.sessions(),
                 store.history(),
+                store.statistics(),
                 store.polls(),
                 rooms,
                 tokens,
@@ -174,6 +186,7 @@ public final class StoaServer implements AutoCloseable {
         http.stop();
         media.close();
         webhooks.close();
+        retention.close();
         domain.close();
     }
 

@@ -58,6 +58,7 @@ public final class ConferenceRooms implements LiveRooms, LiveRoomsControl, AutoC
     private final SessionJournal journal;
     private final ScheduledThreadPoolExecutor timers;
     private final Map<String, RoomActor> actors = new ConcurrentHashMap<>();
+    private final Heartbeat heartbeat;
     private final ExpiredPeers expired = new ExpiredPeers();
     private final RoomActor.Context context;
     private volatile boolean closed;
@@ -90,6 +91,9 @@ public final class ConferenceRooms implements LiveRooms, LiveRoomsControl, AutoC
         this.timers = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().name("room-timers").daemon().factory());
         timers.setRemoveOnCancelPolicy(true);
+        this.heartbeat = new Heartbeat(
+                storage.sessions(), () -> Instant.ofEpochMilli(clockMs.getAsLong()), () -> !actors.isEmpty());
+        timers.scheduleWithFixedDelay(heartbeat, 0, Heartbeat.INTERVAL_MS, TimeUnit.MILLISECONDS);
         IdSource ids = new RandomIds(random, () -> Instant.ofEpochMilli(clockMs.getAsLong()));
         this.journal =
                 new SessionJournal(storage.journal(), events.counters(), ids, clockMs, settings.journalCapacity());

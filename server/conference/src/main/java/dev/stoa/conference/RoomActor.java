@@ -21,10 +21,13 @@ import dev.stoa.rooms.live.RoomRequest;
 import dev.stoa.rooms.room.Room;
 import dev.stoa.rooms.session.SessionRecord;
 import dev.stoa.rooms.template.Template;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -50,6 +53,10 @@ final class RoomActor {
     private final RoomMedia media;
     private final LiveRoom room;
     private final Seats seats = new Seats();
+    /// Of the media workers to questions about statistics; no more than were asked.
+    private final Queue<SfuEvent.Statistics> answers = new ConcurrentLinkedQueue<>();
+
+    private final AtomicBoolean answersWaiting = new AtomicBoolean();
     private long timerAtMs = Long.MAX_VALUE;
     private @Nullable ScheduledFuture<?> timer;
 
@@ -176,11 +183,28 @@ final class RoomActor {
 
     /// Called by media workers.
     void onMedia(SfuEvent event) {
+        if (event instanceof SfuEvent.Statistics answer) {
+            answers.add(answer);
+            if (answersWaiting.compareAndSet(false, true)
+                    && mailbox.postAlways(() -> step(this::takeAnswers)) != Mailbox.Post.TAKEN) {
+                context.events().counters().eventsDropped.increment();
+            }
+            return;
+        }
         Runnable task = () -> step(() -> handle(event));
         boolean droppable = event instanceof SfuEvent.SpeakersChanged || event instanceof SfuEvent.TextReceived;
         Mailbox.Post post = droppable ? mailbox.postIfCalm(task) : mailbox.postAlways(task);
         if (post != Mailbox.Post.TAKEN) {
             context.events().counters().eventsDropped.increment();
+        }
+    }
+
+    /// All that have come: many peers answer at the same time, and each step looks at the whole room.
+    private void takeAnswers() {
+        answersWaiting.set(false);
+        SfuEvent.Statistics answer;
+        while ((answer = answers.poll()) != null) {
+            measured(answer);
         }
     }
 
@@ -199,7 +223,14 @@ final class RoomActor {
             case SfuEvent.LayerChanged e -> layerChanged(e);
             case SfuEvent.ChannelOpened e -> {}
             case SfuEvent.MediaStarted e -> {}
-            case SfuEvent.Statistics e -> {}
+            case SfuEvent.Statistics e -> measured(e);
+        }
+    }
+
+    private void measured(SfuEvent.Statistics event) {
+        String peer = media.peerOf(event.transport());
+        if (peer != null) {
+            room.measured(now(), peer, media.samples(now(), event));
         }
     }
 

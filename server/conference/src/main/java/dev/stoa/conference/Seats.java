@@ -40,6 +40,7 @@ final class Seats implements Occupancy {
             case RoomEvent.EndRefused refused -> {}
             case RoomEvent.JoinRefused refused -> {}
             case RoomEvent.LeaveRefused refused -> {}
+            case RoomEvent.Figures figures -> {}
             case RoomEvent.PollChanged poll -> {}
             case RoomEvent.SessionOpened opened -> {}
             case RoomEvent.SessionClosed closed -> {}

@@ -12,8 +12,10 @@ import dev.stoa.rooms.live.CommandResult;
 import dev.stoa.rooms.live.LiveRooms;
 import dev.stoa.rooms.live.PeerCommand;
 import dev.stoa.rooms.live.PeerNotice;
+import dev.stoa.rooms.live.RoomEvent;
 import dev.stoa.rooms.session.PeerRecord;
 import dev.stoa.rooms.session.SessionRecord;
+import dev.stoa.rooms.session.SessionRepository;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -117,6 +119,35 @@ class ConferenceRoomsTest {
 
         assertThat(server.stores.sessions().open()).isEmpty();
         assertThat(server.stores.sessions().peersOf("s").getFirst().leftAt()).isNotNull();
+    }
+
+    @Test
+    void aSessionThatACrashLeftOpenEndsWhenTheServerWasLastThereWithItsMessagesCounted() {
+        SessionRepository sessions = server.stores.sessions();
+        Instant begun = Instant.parse("2026-01-02T10:00:00Z");
+        sessions.save(new SessionRecord("s", TestServer.WORKSPACE, TestServer.ROOM, begun, null));
+        sessions.savePeer(new PeerRecord("p", "s", "x", "host", "", "", begun, null));
+        sessions.savePeer(new PeerRecord("late", "s", "x", "host", "", "", begun.plusSeconds(62), null));
+        sessions.countMessages("s", 41);
+        sessions.alive(begun.plusSeconds(60));
+
+        server.rooms.closeStaleSessions();
+
+        assertThat(sessions.peersOf("s"))
+                .extracting(PeerRecord::leftAt)
+                .containsExactly(begun.plusSeconds(60), begun.plusSeconds(62));
+        assertThat(sessions.byId("s").orElseThrow().endedAt()).isEqualTo(begun.plusSeconds(62));
+        assertThat(server.journal.events())
+                .filteredOn(RoomEvent.MessagesCounted.class::isInstance)
+                .containsExactly(new RoomEvent.MessagesCounted(TestServer.WORKSPACE, 41));
+    }
+
+    @Test
+    void whileSomebodyIsInsideTheServerSaysThatItIsThere() {
+        server.join("host");
+        Instant before = Instant.now().minusSeconds(1);
+        await().until(() ->
+                server.stores.sessions().lastAlive().filter(before::isBefore).isPresent());
     }
 
     @Test

@@ -28,7 +28,8 @@ class SessionJournalTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 
     private final Repositories stores = Repositories.inMemory();
-    private final MemoryJournal memory = new MemoryJournal(stores.rooms(), stores.sessions(), stores.polls());
+    private final MemoryJournal memory =
+            new MemoryJournal(stores.rooms(), stores.sessions(), stores.polls(), stores.statistics());
     private final ConferenceCounters counters = new ConferenceCounters();
 
     private SessionJournal journal(int capacity) {

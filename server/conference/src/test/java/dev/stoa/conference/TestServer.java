@@ -45,7 +45,8 @@ final class TestServer implements AutoCloseable {
     final FakeSfu sfu = new FakeSfu();
     final SfuEvents events = new SfuEvents();
     final Repositories stores = Repositories.inMemory();
-    final MemoryJournal journal = new MemoryJournal(stores.rooms(), stores.sessions(), stores.polls());
+    final MemoryJournal journal =
+            new MemoryJournal(stores.rooms(), stores.sessions(), stores.polls(), stores.statistics());
     final ConferenceRooms rooms;
     private volatile boolean away;
 
@@ -54,10 +55,13 @@ final class TestServer implements AutoCloseable {
     }
 
     TestServer(long graceMs, int mailboxCapacity) {
+        this(new LiveSettings(graceMs, 100, "node-1"), mailboxCapacity);
+    }
+
+    TestServer(LiveSettings live, int mailboxCapacity) {
         stores.templates().save(template());
         stores.rooms().save(room(true));
-        ConferenceSettings settings = new ConferenceSettings(
-                new LiveSettings(graceMs, 100, "node-1"), mailboxCapacity, Duration.ofSeconds(10), 1000);
+        ConferenceSettings settings = new ConferenceSettings(live, mailboxCapacity, Duration.ofSeconds(10), 1000);
         rooms = new ConferenceRooms(
                 settings,
                 new ConferenceRooms.Storage(

@@ -9,7 +9,12 @@ import dev.stoa.app.settings.SettingsLoader;
 import dev.stoa.client.Participant;
 import dev.stoa.rooms.room.Room;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,6 +131,50 @@ class RestartTest {
                         .path("code")
                         .intValue())
                 .isEqualTo(410);
+    }
+
+    /// A number out of the running server's database, -1 when there is none.
+    private long stored(String query) {
+        String url = "jdbc:sqlite:" + data.resolve("stoa.db") + "?open_mode=1";
+        try (Connection database = DriverManager.getConnection(url);
+                ResultSet rows = database.createStatement().executeQuery(query)) {
+            return rows.next() ? rows.getLong(1) : -1;
+        } catch (SQLException busy) {
+            throw new AssertionError(busy);
+        }
+    }
+
+    @Test
+    void messagesAndTheTimeOfAKilledServerAreKept() {
+        String alive = "SELECT happened_at FROM server_times WHERE name = 'ALIVE'";
+        long lastSeen;
+        long killed;
+        try (StoaProcess process = serve();
+                Participant participant = join()) {
+            awaitRecorded(participant);
+            for (int i = 0; i < 7; i++) {
+                assertThat(participant.say("message " + i).has("result")).isTrue();
+            }
+            await().atMost(Duration.ofSeconds(30)).until(() -> stored("SELECT messages FROM sessions") == 7);
+            long first = stored(alive);
+            await().atMost(Duration.ofSeconds(30)).until(() -> stored(alive) > first);
+            lastSeen = stored(alive);
+            process.kill();
+            killed = System.currentTimeMillis();
+        }
+        try (StoaProcess process = serve()) {
+            JsonNode session = sessions().path(0);
+            JsonNode newest = Http.get(
+                            base + "/v2/sessions/" + session.path("id").asString() + "/events", management)
+                    .json()
+                    .at("/events/0");
+            assertThat(newest.path("type").asString()).isEqualTo("session.messages");
+            assertThat(newest.at("/data/messages").asLong()).isEqualTo(7);
+            JsonNode peer = session.path("peers").iterator().next();
+            assertThat(Instant.parse(peer.path("left_at").asString()).toEpochMilli())
+                    .isBetween(lastSeen, killed);
+            process.kill();
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.stoa.rooms.live.PeerCommand;
 import dev.stoa.rooms.live.PeerLink;
 import dev.stoa.signal.json.CommandReader;
 import dev.stoa.signal.json.Incoming;
+import dev.stoa.signal.json.ReportReader;
 import dev.stoa.signal.json.ResultWriter;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -26,14 +27,17 @@ final class SignalConnection {
     private final ResultWriter results;
     private final SignalCounters counters;
     private final Consumer<String> socket;
+    private final String agent;
     private final Queue<String> earlyTexts = new ConcurrentLinkedQueue<>();
     private volatile @Nullable PeerLink link;
 
-    SignalConnection(JsonMapper json, SignalCounters counters, Consumer<String> socket) {
+    /// @param agent what the client calls itself, `""` when it does not say
+    SignalConnection(JsonMapper json, SignalCounters counters, String agent, Consumer<String> socket) {
         this.json = json;
         this.results = new ResultWriter(json);
         this.counters = counters;
         this.socket = socket;
+        this.agent = agent;
     }
 
     void connected(PeerLink peerLink) {
@@ -62,7 +66,7 @@ final class SignalConnection {
             case Incoming.Call call -> {
                 switch (call.method()) {
                     case "ping" -> pong(call);
-                    case "analytics" -> acknowledge(call);
+                    case "analytics" -> report(call);
                     default -> run(call, CommandReader.socket(call.method(), call.params()), socket);
                 }
             }
@@ -150,6 +154,19 @@ final class SignalConnection {
             result.set("timestamp", timestamp);
         }
         socket.accept(results.success(call.id(), result));
+    }
+
+    /// Nobody waits for an answer but the acknowledgement, so nothing about it is an error.
+    private void report(Incoming.Call call) {
+        PeerLink peer = link;
+        PeerCommand report = ReportReader.read(json, call.params(), agent);
+        if (peer != null && report != null) {
+            counters.reports.increment();
+            peer.submit(report, result -> {});
+        } else {
+            counters.reportsIgnored.increment();
+        }
+        acknowledge(call);
     }
 
     private void acknowledge(Incoming.Call call) {

@@ -11,5 +11,9 @@ public final class SignalCounters {
     public final LongAdder malformed = new LongAdder();
     public final LongAdder unknownMethods = new LongAdder();
     public final LongAdder slowReadersCut = new LongAdder();
+    /// Failures and measurements that clients reported.
+    public final LongAdder reports = new LongAdder();
+    /// What clients reported and nobody keeps.
+    public final LongAdder reportsIgnored = new LongAdder();
     public final LongAdder refused = new LongAdder();
 }

@@ -117,7 +117,7 @@ public final class SignalRoutes {
         CoreSession session = ((WebSocketSession) ctx.session).getCoreSession();
         SignalSocket socket =
                 new SignalSocket(session, shared, counters, rounds, settings.maxQueuedBytes(), late::channelText);
-        SignalConnection connection = new SignalConnection(json, counters, socket::send);
+        SignalConnection connection = new SignalConnection(json, counters, agent(ctx), socket::send);
         late.set(connection);
         switch (rooms.connect(token, peerId, socket)) {
             case LiveRooms.Connection.Refused(int code, String message) -> refuse(ctx, code, message);
@@ -126,6 +126,11 @@ public final class SignalRoutes {
                 ctx.attribute(CONNECTION, connection);
             }
         }
+    }
+
+    private static String agent(WsConnectContext ctx) {
+        String agent = ctx.queryParam("user_agent_v2");
+        return agent == null ? "" : agent;
     }
 
     /// A protocol error reaches the application as a terminal error; a refused handshake would make clients hammer.

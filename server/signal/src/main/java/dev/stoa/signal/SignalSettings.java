@@ -22,12 +22,14 @@ public record SignalSettings(
         Duration longestRound) {
     public static final Duration DEFAULT_LONGEST_ROUND = Duration.ofMillis(100);
 
-    /// `simulcast`: clients may send cameras in the layers of their role.
+    /// `simulcast`: clients may send cameras in the layers of their role. `publishStats`, `subscribeStats`: they tell
+    /// how
+    /// their media do.
     public static SignalSettings defaults() {
         return new SignalSettings(
                 null,
                 List.of(),
-                List.of("simulcast"),
+                List.of("simulcast", "publishStats", "subscribeStats"),
                 Duration.ofSeconds(75),
                 512 * 1024,
                 4L * 1024 * 1024,

@@ -62,6 +62,10 @@ final class JsonColumns {
         return JSON.readValue(json, POLL_QUESTIONS);
     }
 
+    static <T> List<T> list(String json, Class<T[]> type) {
+        return List.of(JSON.readValue(json, type));
+    }
+
     static List<String> texts(String json) {
         return JSON.readValue(json, TEXTS);
     }

@@ -50,6 +50,7 @@ final class SqlRoomJournal implements RoomJournal {
                 // A crash left polls running that nobody stopped.
                 SqlPolls.endRuns(handle, closed.session().id(), entry.at());
             }
+            case RoomEvent.Figures figures -> figures(handle, figures);
             case RoomEvent.PollChanged changed -> poll(handle, changed.poll());
             case RoomEvent.RoomLocked locked ->
                 disable(handle, entry.room(), entry.at().toEpochMilli());
@@ -60,6 +61,13 @@ final class SqlRoomJournal implements RoomJournal {
             case RoomEvent.EndRefused refused -> {}
             case RoomEvent.JoinRefused refused -> {}
             case RoomEvent.LeaveRefused refused -> {}
+        }
+    }
+
+    private static void figures(Handle handle, RoomEvent.Figures figures) {
+        switch (figures) {
+            case RoomEvent.Measured measured -> SqlStatistics.save(handle, measured.statistics());
+            case RoomEvent.MessagesSaid said -> SqlSessions.countMessages(handle, said.sessionId(), said.messages());
         }
     }
 

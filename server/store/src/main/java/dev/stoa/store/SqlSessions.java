@@ -156,6 +156,45 @@ final class SqlSessions implements SessionRepository {
     }
 
     @Override
+    public void countMessages(String sessionId, long messages) {
+        database.useHandle(handle -> countMessages(handle, sessionId, messages));
+    }
+
+    static void countMessages(Handle handle, String sessionId, long messages) {
+        handle.createUpdate("UPDATE sessions SET messages = :messages WHERE id = :id")
+                .bind("messages", messages)
+                .bind("id", sessionId)
+                .execute();
+    }
+
+    @Override
+    public long messages(String sessionId) {
+        return database.withHandle(handle -> handle.createQuery("SELECT messages FROM sessions WHERE id = :id")
+                .bind("id", sessionId)
+                .mapTo(Long.class)
+                .findOne()
+                .orElse(0L));
+    }
+
+    @Override
+    public void alive(Instant now) {
+        database.useHandle(handle ->
+                handle.createUpdate("""
+                        INSERT INTO server_times (name, happened_at) VALUES ('ALIVE', :now)
+                        ON CONFLICT (name) DO UPDATE SET happened_at = excluded.happened_at
+                        """).bind("now", now.toEpochMilli()).execute());
+    }
+
+    @Override
+    public Optional<Instant> lastAlive() {
+        return database.withHandle(
+                handle -> handle.createQuery("SELECT happened_at FROM server_times WHERE name = 'ALIVE'")
+                        .mapTo(Long.class)
+                        .findOne()
+                        .map(Instant::ofEpochMilli));
+    }
+
+    @Override
     public void end(String sessionId, Instant endedAt) {
         database.useTransaction(handle -> {
             handle.createUpdate("UPDATE sessions SET ended_at = :endedAt WHERE id = :id")

@@ -7,6 +7,7 @@ import dev.stoa.rooms.room.RoomCodeRepository;
 import dev.stoa.rooms.room.RoomRepository;
 import dev.stoa.rooms.session.RoomJournal;
 import dev.stoa.rooms.session.SessionRepository;
+import dev.stoa.rooms.statistics.StatisticsRepository;
 import dev.stoa.rooms.template.TemplateRepository;
 import dev.stoa.rooms.webhook.WebhookRepository;
 import dev.stoa.rooms.workspace.AccessKeyRepository;
@@ -78,6 +79,10 @@ public abstract sealed class Store implements AutoCloseable permits SqliteStore,
 
     public final HistoryRepository history() {
         return new SqlHistory(database);
+    }
+
+    public final StatisticsRepository statistics() {
+        return new SqlStatistics(database);
     }
 
     public final WebhookRepository webhooks() {

@@ -19,6 +19,7 @@ final class PostgresRepositoriesTest extends RepositoryContract {
                 store.roomCodes(),
                 store.sessions(),
                 store.history(),
+                store.statistics(),
                 store.polls());
     }
 

@@ -95,6 +95,8 @@ final class QueryPlanTest {
         sessions.open();
         sessions.peersOf("s");
         sessions.peersOf(List.of("s", "t"));
+        new SqlStatistics(database).of("s", "p");
+        new SqlStatistics(database).deleteBefore(AFTER);
         new SqlRoomCodes(database).ofRoom("r");
         webhooks.due(BEFORE, 10);
         webhooks.runningReplays();

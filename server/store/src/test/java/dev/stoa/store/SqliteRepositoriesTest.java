@@ -24,6 +24,7 @@ final class SqliteRepositoriesTest extends RepositoryContract {
                 store.roomCodes(),
                 store.sessions(),
                 store.history(),
+                store.statistics(),
                 store.polls());
     }
 

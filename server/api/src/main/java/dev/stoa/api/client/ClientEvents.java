@@ -1,6 +1,7 @@
 package dev.stoa.api.client;
 
 import dev.stoa.rooms.access.AppToken;
+import dev.stoa.rooms.history.ClientFailures;
 import dev.stoa.rooms.history.HistoryEvent;
 import dev.stoa.rooms.ids.IdSource;
 import dev.stoa.rooms.input.Fields;
@@ -15,29 +16,6 @@ import org.jspecify.annotations.Nullable;
 /// Makes history of what clients report. Everything comes from outside: room and person are taken from the token, and
 /// of the rest only known fields of known types and lengths.
 final class ClientEvents {
-    /// Names of the official SDKs, and of the public API.
-    private static final Map<String, String> TYPES = Map.of(
-            "publish.failed", "client.publish.failed",
-            "subscribe.failed", "client.subscribe.failed",
-            "join.failed", "client.join.failed",
-            "disconnected", "client.disconnected",
-            "connect.failed", "client.connect.failed");
-
-    private static final List<String> TEXTS = List.of(
-            "error_name", "error_message", "error_description", "action", "domain", "transport_state", "endpoint");
-    private static final List<String> AGENT = List.of(
-            "sdk",
-            "sdk_version",
-            "os",
-            "os_version",
-            "device_model",
-            "framework",
-            "framework_version",
-            "framework_sdk_version",
-            "domain",
-            "is_prebuilt");
-    private static final int MAX_TEXT = 1024;
-
     private final IdSource ids;
 
     ClientEvents(IdSource ids) {
@@ -48,22 +26,14 @@ final class ClientEvents {
     Optional<HistoryEvent> failure(
             AppToken token, Room room, Map<String, Object> body, @Nullable String agent, Instant now) {
         Fields fields = Fields.of(body);
-        String type = TYPES.get(text(fields, "event"));
+        String type = ClientFailures.type(ClientFailures.text(fields, "event"));
         if (type == null) {
             return Optional.empty();
         }
         Fields peer = fields.isObject("peer") ? fields.object("peer") : null;
         Fields payload = fields.isObject("payload") ? fields.object("payload") : null;
         Map<String, Object> data = about(token, room, peer);
-        if (payload != null) {
-            Integer code = payload.isAbsent("error_code") ? null : payload.integer("error_code");
-            if (code != null) {
-                data.put("error_code", code);
-            }
-            TEXTS.forEach(key -> put(data, key, text(payload, key)));
-            data.put("is_terminal", payload.flag("is_terminal", false));
-        }
-        data.put("agent", agent(agent == null ? "" : agent));
+        ClientFailures.describe(data, payload, agent == null ? "" : agent);
         return Optional.of(event(token, room, type, true, now, data));
     }
 
@@ -73,8 +43,8 @@ final class ClientEvents {
         Fields payload = fields.isObject("payload") ? fields.object("payload") : null;
         Map<String, Object> data = about(token, room, peer);
         if (payload != null) {
-            put(data, "question", text(payload, "question"));
-            put(data, "comment", text(payload, "comment"));
+            put(data, "question", ClientFailures.text(payload, "question"));
+            put(data, "comment", ClientFailures.text(payload, "comment"));
             for (String key : List.of("rating", "min_rating", "max_rating")) {
                 Integer number = payload.integer(key);
                 if (number != null) {
@@ -85,7 +55,7 @@ final class ClientEvents {
             if (reasons != null) {
                 data.put(
                         "reasons",
-                        reasons.stream().limit(20).map(ClientEvents::cut).toList());
+                        reasons.stream().limit(20).map(ClientFailures::cut).toList());
             }
         }
         return event(token, room, "client.feedback", false, now, data);
@@ -100,35 +70,11 @@ final class ClientEvents {
         data.put("user_id", token.userId());
         data.put("role", token.role());
         if (peer != null) {
-            put(data, "peer_id", text(peer, "peer_id"));
-            put(data, "session_id", text(peer, "session_id"));
-            put(data, "user_name", text(peer, "user_name"));
+            put(data, "peer_id", ClientFailures.text(peer, "peer_id"));
+            put(data, "session_id", ClientFailures.text(peer, "session_id"));
+            put(data, "user_name", ClientFailures.text(peer, "user_name"));
         }
         return data;
-    }
-
-    /// The official user agent is `key:value,key:value`.
-    private static Map<String, Object> agent(String text) {
-        Map<String, Object> agent = new LinkedHashMap<>();
-        for (String part : cut(text).split(",", -1)) {
-            int colon = part.indexOf(':');
-            if (colon > 0 && AGENT.contains(part.substring(0, colon).strip())) {
-                agent.put(
-                        part.substring(0, colon).strip(),
-                        part.substring(colon + 1).strip());
-            }
-        }
-        agent.put("string", cut(text));
-        return agent;
-    }
-
-    private static String text(Fields fields, String key) {
-        String text = fields.text(key, Integer.MAX_VALUE);
-        return text == null ? "" : cut(text);
-    }
-
-    private static String cut(String text) {
-        return text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text;
     }
 
     private static void put(Map<String, Object> data, String key, String text) {

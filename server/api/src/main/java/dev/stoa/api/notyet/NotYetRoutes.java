@@ -37,7 +37,6 @@ public final class NotYetRoutes {
         Handler keys = refusal(access, "stream keys");
         routes.get("/v2/stream-keys/room/{room}", keys);
         post(routes, keys, "/v2/stream-keys/room/{room}", "", "/disable");
-        routes.get("/v2/analytics/peer-stats", refusal(access, "statistics of peers"));
         post(routes, refusal(access, "telephone calls"), "/v2/sip/outbound/", "trunks", "trunks/{trunk}", "call");
     }
 

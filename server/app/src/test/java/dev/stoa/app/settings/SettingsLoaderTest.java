@@ -31,7 +31,9 @@ final class SettingsLoaderTest {
         assertThat(settings.mediaPort()).isEqualTo(7882);
         assertThat(settings.data()).isEqualTo(Path.of("./data"));
         assertThat(settings.gracePeriod()).isEqualTo(Duration.ofSeconds(75));
-        assertThat(settings.rooms()).isEqualTo(new RoomSettings(Duration.ofHours(12), 20, Duration.ofMillis(100)));
+        assertThat(settings.rooms())
+                .isEqualTo(new RoomSettings(
+                        Duration.ofHours(12), 20, Duration.ofMillis(100), Duration.ofSeconds(10), Duration.ofDays(30)));
         assertThat(settings.bandwidthEstimation()).isFalse();
         assertThat(settings.loudestMicrophones()).isEqualTo(50);
         assertThat(settings.publicUrl()).isNull();
@@ -115,6 +117,9 @@ final class SettingsLoaderTest {
         "messages-per-second, 0, 1..10000",
         "messages-per-second, many, messages-per-second",
         "message-round, 2 s, between",
+        "statistics-interval, 500 ms, must be 0",
+        "statistics-interval, 6 min, between",
+        "statistics-kept, 1 h, between",
         "webhook-networks, 10.0.0.0/33, not a network",
         "webhook-networks, localhost, not a network",
         "access-key, key-12345678, together",

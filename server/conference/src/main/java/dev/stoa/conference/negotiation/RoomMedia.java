@@ -1,12 +1,17 @@
 package dev.stoa.conference.negotiation;
 
+import dev.stoa.media.sfu.DownlinkReport;
+import dev.stoa.media.sfu.SfuCommand;
 import dev.stoa.media.sfu.SfuEvent;
 import dev.stoa.media.sfu.TrackId;
 import dev.stoa.media.sfu.TransportId;
+import dev.stoa.media.sfu.TransportStatistics;
 import dev.stoa.media.sfu.VideoLayer;
 import dev.stoa.rooms.live.MediaControl;
 import dev.stoa.rooms.live.PeerNotice;
 import dev.stoa.rooms.live.TrackInfo;
+import dev.stoa.rooms.statistics.StreamId;
+import dev.stoa.rooms.statistics.StreamSample;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,7 +42,11 @@ public final class RoomMedia implements MediaControl {
     }
 
     private record Peer(
-            String id, PublishConnection publish, SubscribeConnection subscribe, boolean autoSubscribeVideo) {}
+            String id,
+            PublishConnection publish,
+            SubscribeConnection subscribe,
+            boolean autoSubscribeVideo,
+            StreamMeter meter) {}
 
     public RoomMedia(String room, MediaIds ids, SfuPort sfu, LongSupplier clockMs, TransportDirectory directory) {
         this.room = room;
@@ -66,7 +75,8 @@ public final class RoomMedia implements MediaControl {
                 peerId,
                 PublishConnection.in(room, peerId, offer, ids, sfu),
                 SubscribeConnection.in(room, ids, sfu),
-                autoSubscribeVideo);
+                autoSubscribeVideo,
+                new StreamMeter());
         peers.put(peerId, peer);
         for (TransportId transport : transports(peer)) {
             byTransport.put(transport, peer);
@@ -213,6 +223,56 @@ public final class RoomMedia implements MediaControl {
             byTransport.remove(transport);
             directory.closed(transport);
         }
+    }
+
+    @Override
+    public void measure(List<String> peerIds) {
+        for (String id : peerIds) {
+            Peer peer = peers.get(id);
+            if (peer != null) {
+                transports(peer).forEach(transport -> sfu.offer(new SfuCommand.ReportStatistics(transport)));
+            }
+        }
+    }
+
+    /// Samples of a transport's streams by the ids clients know.
+    public Map<StreamId, StreamSample> samples(long nowMs, SfuEvent.Statistics event) {
+        Peer peer = byTransport.get(event.transport());
+        Map<StreamId, StreamSample> samples = new LinkedHashMap<>();
+        if (peer == null) {
+            return samples;
+        }
+        TransportStatistics statistics = event.statistics();
+        if (event.transport().equals(peer.publish().transport())) {
+            peer.meter().received(nowMs, statistics, (stream, sample) -> {
+                PublishedTrack track = tracks.get(stream.track());
+                if (track != null) {
+                    samples.put(
+                            StreamId.published(kind(track), track.clientId(), track.screen(), stream.rid()), sample);
+                }
+            });
+            return samples;
+        }
+        peer.meter().sent(nowMs, statistics, (stream, sample) -> {
+            PublishedTrack track = tracks.get(stream.track());
+            if (track != null) {
+                samples.put(
+                        StreamId.received(kind(track), track.clientId(), track.screen()),
+                        kind(track) == StreamId.Kind.AUDIO ? sample.withLayer("", "") : sample);
+            }
+        });
+        DownlinkReport downlink = statistics.downlink();
+        if (downlink != null) {
+            samples.put(StreamId.connection(), StreamMeter.connection(nowMs, downlink));
+        }
+        return samples;
+    }
+
+    private static StreamId.Kind kind(PublishedTrack track) {
+        return switch (Codecs.kind(track.codec())) {
+            case AUDIO -> StreamId.Kind.AUDIO;
+            case VIDEO -> StreamId.Kind.VIDEO;
+        };
     }
 
     private void forgetTracks(String peerId) {

@@ -37,6 +37,13 @@ public final class SfuPort {
         log.warn("the media server took no {} in time", command.getClass().getSimpleName());
     }
 
+    /// For what may be left undone when the media server is busy.
+    void offer(SfuCommand command) {
+        if (!sfu.submit(command)) {
+            lost.increment();
+        }
+    }
+
     /// Commands given up because the media server's queue stayed full.
     public long lost() {
         return lost.sum();

@@ -2,6 +2,7 @@ package dev.stoa.rooms.history;
 
 import dev.stoa.rooms.live.RoomEvent;
 import dev.stoa.rooms.live.TrackInfo;
+import dev.stoa.rooms.live.Visitor;
 import dev.stoa.rooms.session.JournalEntry;
 import dev.stoa.rooms.session.PeerRecord;
 import dev.stoa.rooms.session.SessionRecord;
@@ -35,6 +36,7 @@ public final class HistoryEvents {
             case RoomEvent.PeerChanged changed -> Optional.empty();
             case RoomEvent.PeerGone gone -> Optional.empty();
             case RoomEvent.RoomLocked locked -> Optional.empty();
+            case RoomEvent.Figures figures -> Optional.empty();
             case RoomEvent.PollChanged changed -> Optional.empty();
             case RoomEvent.EndRefused refused -> Optional.empty();
             case RoomEvent.JoinRefused refused -> Optional.empty();
@@ -66,6 +68,7 @@ public final class HistoryEvents {
         return switch (note) {
             case RoomEvent.TrackNoted track -> track(entry, track);
             case RoomEvent.MuteAsked mute -> mute(entry, mute);
+            case RoomEvent.ClientReported reported -> reported(entry, reported);
             case RoomEvent.MessagesCounted counted -> {
                 Map<String, Object> data = about(entry);
                 data.put("messages", counted.messages());
@@ -94,6 +97,32 @@ public final class HistoryEvents {
             }
         };
         return event(entry, note.peer(), type, data);
+    }
+
+    private static HistoryEvent reported(JournalEntry entry, RoomEvent.ClientReported reported) {
+        Visitor visitor = reported.visitor();
+        Map<String, Object> data = about(entry);
+        data.put("template_id", entry.room().templateId());
+        data.put("account_id", reported.workspaceId());
+        data.put("peer_id", visitor.peerId());
+        data.put("user_id", visitor.userId());
+        if (!visitor.name().isEmpty()) {
+            data.put("user_name", visitor.name());
+        }
+        data.put("role", visitor.role());
+        data.putAll(reported.details());
+        return new HistoryEvent(
+                entry.id(),
+                entry.position(),
+                reported.workspaceId(),
+                entry.room().id(),
+                sessionId(entry),
+                visitor.peerId(),
+                visitor.userId(),
+                reported.type(),
+                true,
+                entry.at(),
+                data);
     }
 
     private static HistoryEvent mute(JournalEntry entry, RoomEvent.MuteAsked asked) {

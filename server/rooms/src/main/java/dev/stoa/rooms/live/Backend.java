@@ -15,6 +15,7 @@ final class Backend {
     private final RoleChanges roles;
     private final Moderation.Door door;
     private final SessionStore store;
+    private final QualityWatch watch;
 
     Backend(
             Roster roster,
@@ -23,7 +24,8 @@ final class Backend {
             Messenger messenger,
             RoleChanges roles,
             Moderation.Door door,
-            SessionStore store) {
+            SessionStore store,
+            QualityWatch watch) {
         this.roster = roster;
         this.snapshots = snapshots;
         this.session = session;
@@ -31,6 +33,7 @@ final class Backend {
         this.roles = roles;
         this.door = door;
         this.store = store;
+        this.watch = watch;
     }
 
     void handle(long nowMs, RoomRequest request, Consumer<RoomReply> reply) {
@@ -45,6 +48,10 @@ final class Backend {
                         roster.all().stream().map(seat -> seat.peerId).toList()));
             case RoomRequest.ReadPeers read -> reply.accept(peers(read));
             case RoomRequest.ReadPeer read -> reply.accept(peer(read.peerId()));
+            case RoomRequest.ReadStatistics read -> {
+                Seat seat = roster.byPeer(read.peerId());
+                reply.accept(seat == null ? noSuchPeer() : new RoomReply.Statistics(watch.recent(seat)));
+            }
             case RoomRequest.UpdatePeer update -> reply.accept(update(update));
             case RoomRequest.SendMessage message -> reply.accept(send(nowMs, message));
             case RoomRequest.RemovePeers removal -> remove(nowMs, removal, reply);

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /// One connection of one peer, in preview or joined. Made by [LiveRoom#connect]; used on the room's thread only.
 public final class LiveLink {
+    private static final int REPORTS_PER_SECOND = 1;
+    private static final int REPORTS_AT_ONCE = 30;
+
     final AppToken token;
     final String peerId;
     final PeerOutbox outbox;
@@ -16,6 +19,8 @@ public final class LiveLink {
     Seat seat;
 
     State state = State.OPEN;
+    /// What the client may say of itself.
+    final RateLimit reports;
 
     /// `REPLACED`: a newer connection of the same peer took over. `LEFT`: the peer is gone.
     enum State {
@@ -25,11 +30,12 @@ public final class LiveLink {
         LEFT
     }
 
-    LiveLink(AppToken token, String peerId, PeerOutbox outbox, Role role) {
+    LiveLink(AppToken token, String peerId, PeerOutbox outbox, Role role, long nowMs) {
         this.token = token;
         this.peerId = peerId;
         this.outbox = outbox;
         this.role = role;
+        this.reports = new RateLimit(REPORTS_PER_SECOND, REPORTS_AT_ONCE, nowMs);
     }
 
     public String peerId() {

@@ -4,6 +4,8 @@ import dev.stoa.rooms.access.AppToken;
 import dev.stoa.rooms.ids.IdSource;
 import dev.stoa.rooms.poll.PollDefinition;
 import dev.stoa.rooms.room.Room;
+import dev.stoa.rooms.statistics.StreamId;
+import dev.stoa.rooms.statistics.StreamSample;
 import dev.stoa.rooms.template.Role;
 import dev.stoa.rooms.template.Template;
 import java.util.ArrayList;
@@ -35,6 +37,8 @@ public final class LiveRoom {
     private final Interactions interactions;
     private final CountPace counts = new CountPace();
     private final Backend backend;
+    private final QualityWatch watch;
+    private final ClientWords words;
     private final Moment moment = new Moment();
     private boolean locked;
 
@@ -55,7 +59,9 @@ public final class LiveRoom {
         this.roles = new RoleChanges(roster, snapshots, tracks, session, ids, activities);
         SessionStore store = new SessionStore(roster);
         this.interactions = new Interactions(roster, roles, activities, session, ids, new Door(), store);
-        this.backend = new Backend(roster, snapshots, session, messenger, roles, new Door(), store);
+        this.watch = new QualityWatch(roster, media, session, settings.statisticsMs());
+        this.words = new ClientWords(snapshots, session);
+        this.backend = new Backend(roster, snapshots, session, messenger, roles, new Door(), store, watch);
     }
 
     public sealed interface Entry {
@@ -148,7 +154,7 @@ public final class LiveRoom {
         if (role == null) {
             return new Entry.Refused(403, "the room's template has no role named " + token.role());
         }
-        LiveLink link = new LiveLink(token, peerId, outbox, role);
+        LiveLink link = new LiveLink(token, peerId, outbox, role, nowMs);
         if (seat == null) {
             lobby.enter(link);
             link.deliver(snapshots.policy(role));
@@ -215,7 +221,10 @@ public final class LiveRoom {
 
     private void dispatch(long nowMs, LiveLink link, PeerCommand command, Consumer<CommandResult> reply) {
         Seat seat = link.seat;
-        if (command instanceof PeerCommand.Join join) {
+        if (command instanceof PeerCommand.Report report) {
+            words.take(nowMs, link, report);
+            reply.accept(new CommandResult.Done());
+        } else if (command instanceof PeerCommand.Join join) {
             join(nowMs, link, join, reply);
         } else if (seat == null) {
             outside(link, command, reply);
@@ -246,6 +255,7 @@ public final class LiveRoom {
             case PeerCommand.PreferVideo preference -> reply.accept(notJoined());
             case PeerCommand.PreferAudio preference -> reply.accept(notJoined());
             case PeerCommand.Interaction interaction -> reply.accept(notJoined());
+            case PeerCommand.Report report -> reply.accept(new CommandResult.Done());
         }
     }
 
@@ -277,6 +287,7 @@ public final class LiveRoom {
             case PeerCommand.PreferVideo preference -> reply.accept(tracks.prefer(seat, preference));
             case PeerCommand.PreferAudio preference -> reply.accept(tracks.prefer(seat, preference));
             case PeerCommand.Interaction interaction -> interactions.handle(nowMs, seat, interaction, reply);
+            case PeerCommand.Report report -> reply.accept(new CommandResult.Done());
         }
     }
 
@@ -323,6 +334,7 @@ public final class LiveRoom {
             media.suspend(seat.peerId);
         }
         session.entered(nowMs, snapshots.room(), seat);
+        watch.entered(nowMs);
         counts.changed();
         reply.accept(new CommandResult.Answered(answer, nodeId(seat)));
         seat.deliver(snapshots.peerList(seat));
@@ -385,6 +397,7 @@ public final class LiveRoom {
         if (roster.peers() == 1) {
             activities.sessionEnds(nowMs);
         }
+        watch.keep(seat);
         roster.remove(seat);
         media.close(seat.peerId);
         seat.link.state = LiveLink.State.LEFT;
@@ -461,6 +474,11 @@ public final class LiveRoom {
         }
     }
 
+    /// How the streams of a peer do, as asked by [MediaControl#measure].
+    public void measured(long nowMs, String peerId, Map<StreamId, StreamSample> samples) {
+        watch.measured(nowMs, peerId, samples);
+    }
+
     /// Sends everybody away, as when the server stops.
     public void end(long nowMs, String reason) {
         moment.ms = nowMs;
@@ -511,7 +529,8 @@ public final class LiveRoom {
     public long nextDeadlineMs() {
         long peers = Math.min(roster.nextDeadlineMs(), media.nextDeadlineMs());
         long session = Math.min(snapshots.sessionEndMs(), activities.nextDeadlineMs());
-        return Math.min(Math.min(session, counts.dueMs(roster.peers())), peers);
+        long records = Math.min(watch.nextDeadlineMs(), this.session.nextDeadlineMs());
+        return Math.min(Math.min(Math.min(session, records), counts.dueMs(roster.peers())), peers);
     }
 
     public void handleTimeout(long nowMs) {
@@ -523,6 +542,8 @@ public final class LiveRoom {
             dismissAll(nowMs, null, Departure.removed("the session has reached its time limit"));
         }
         activities.handleTimeout(nowMs);
+        watch.handleTimeout(nowMs);
+        session.handleTimeout(nowMs);
         media.handleTimeout(nowMs);
         finish(nowMs);
     }

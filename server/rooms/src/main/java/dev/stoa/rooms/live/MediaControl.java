@@ -57,6 +57,9 @@ public interface MediaControl {
 
     void close(String peerId);
 
+    /// Asks how the streams of these peers do; answered, each by itself, with [LiveRoom#measured].
+    void measure(List<String> peerIds);
+
     /// Offers that are due now; none for a peer that still owes an answer or is suspended.
     List<Offer> drainOffers();
 

@@ -1,6 +1,7 @@
 package dev.stoa.rooms.live;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What a peer asks of its room. Each one gets exactly one [CommandResult].
@@ -35,6 +36,13 @@ public sealed interface PeerCommand {
     record PreferVideo(String trackId, String layer) implements PeerCommand {}
 
     record PreferAudio(String trackId, boolean subscribed) implements PeerCommand {}
+
+    /// What the client says of itself: failures, and how its media do. Taken before joining as well.
+    ///
+    /// @param event for example `publish.failed`
+    /// @param info as it came
+    /// @param agent the client's user agent, `""` when it told none
+    record Report(String event, Map<String, Object> info, String agent) implements PeerCommand {}
 
     /// What peers do with each other rather than with their media; only for who has joined.
     sealed interface Interaction extends PeerCommand {}

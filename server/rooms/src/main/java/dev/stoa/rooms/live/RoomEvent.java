@@ -3,8 +3,10 @@ package dev.stoa.rooms.live;
 import dev.stoa.rooms.poll.PollRecord;
 import dev.stoa.rooms.session.PeerRecord;
 import dev.stoa.rooms.session.SessionRecord;
+import dev.stoa.rooms.statistics.PeerStatistics;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What happened in a room and is worth keeping.
@@ -96,8 +98,25 @@ public sealed interface RoomEvent {
             List<String> roles)
             implements Note {}
 
+    /// What a client told of itself over its connection.
+    ///
+    /// @param visitor whose connection it is
+    /// @param type as the API shows it, for example `client.publish.failed`
+    /// @param details known fields of bounded length; the client's word
+    record ClientReported(String workspaceId, Visitor visitor, String type, Map<String, Object> details)
+            implements Note {}
+
     /// How many messages were sent in a session, at its end.
     record MessagesCounted(String workspaceId, long messages) implements Note {}
+
+    /// Figures about a session that runs; no news to anybody.
+    sealed interface Figures extends RoomEvent {}
+
+    /// How the media of a peer did for some time.
+    record Measured(String workspaceId, PeerStatistics statistics) implements Figures {}
+
+    /// Messages sent in a session so far.
+    record MessagesSaid(String workspaceId, String sessionId, long messages) implements Figures {}
 
     record PollChanged(String workspaceId, PollRecord poll) implements RoomEvent {}
 

@@ -1,7 +1,9 @@
 package dev.stoa.rooms.live;
 
+import dev.stoa.rooms.statistics.PeerStatistics;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The outcome of one [RoomRequest].
 public sealed interface RoomReply {
@@ -14,6 +16,9 @@ public sealed interface RoomReply {
 
     /// @param startedAtMs when each track of the peer was first published, by track id; Unix epoch milliseconds
     record Peer(PeerView peer, Map<String, Long> startedAtMs) implements RoomReply {}
+
+    /// @param recent empty: nothing that is not kept already
+    record Statistics(Optional<PeerStatistics> recent) implements RoomReply {}
 
     record Values(List<StoredValue> values) implements RoomReply {}
 

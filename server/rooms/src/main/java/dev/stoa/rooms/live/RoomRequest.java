@@ -14,6 +14,9 @@ public sealed interface RoomRequest {
 
     record ReadPeer(String peerId) implements RoomRequest {}
 
+    /// How the media of a peer did lately, as far as it is not in the record of the session yet.
+    record ReadStatistics(String peerId) implements RoomRequest {}
+
     /// All or none; null components stay as they are. The peer is not asked for its consent to a role.
     record UpdatePeer(
             String peerId,

@@ -1,6 +1,7 @@
 package dev.stoa.rooms.live;
 
 import dev.stoa.rooms.session.PeerRecord;
+import dev.stoa.rooms.statistics.SampleBuffer;
 import dev.stoa.rooms.template.Role;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,6 +31,8 @@ final class Seat {
     final RateLimit requests;
     /// Tracks taken away by a change of role, which the client may still name until it has followed.
     final Map<String, MediaControl.Publication> revoked = new LinkedHashMap<>();
+    /// How its media did lately.
+    final SampleBuffer quality = new SampleBuffer();
     /// Keys of the session store the peer hears of.
     Set<String> observed = Set.of();
     /// True when the peer was changed by others while it was away.

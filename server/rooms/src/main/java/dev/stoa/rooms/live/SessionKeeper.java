@@ -7,16 +7,23 @@ import dev.stoa.rooms.poll.PollRun;
 import dev.stoa.rooms.poll.StoredResponse;
 import dev.stoa.rooms.room.Room;
 import dev.stoa.rooms.session.SessionRecord;
+import dev.stoa.rooms.statistics.PeerStatistics;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The running session: begins with the first join, ends with the last leave.
 final class SessionKeeper {
+    /// How much of the number of messages a crash may take along.
+    private static final long SAVE_EVERY_MS = 3_000;
+
     private final IdSource ids;
     private final RoomEventSink events;
     private @Nullable SessionRecord session;
     private long messages;
+    private long savedMessages;
+    private long savedAtMs;
 
     SessionKeeper(IdSource ids, RoomEventSink events) {
         this.ids = ids;
@@ -84,6 +91,33 @@ final class SessionKeeper {
         messages++;
     }
 
+    /// When the number of messages is to be written, `Long.MAX_VALUE` = it is written.
+    long nextDeadlineMs() {
+        return messages == savedMessages ? Long.MAX_VALUE : savedAtMs + SAVE_EVERY_MS;
+    }
+
+    void handleTimeout(long nowMs) {
+        SessionRecord running = session;
+        if (running != null && nowMs >= nextDeadlineMs()) {
+            savedMessages = messages;
+            savedAtMs = nowMs;
+            events.emit(new RoomEvent.MessagesSaid(running.workspaceId(), running.id(), messages));
+        }
+    }
+
+    /// A piece of the statistics of a peer.
+    void measured(PeerStatistics statistics) {
+        SessionRecord running = session;
+        if (running != null) {
+            events.emit(new RoomEvent.Measured(running.workspaceId(), statistics));
+        }
+    }
+
+    /// @param details as [RoomEvent.ClientReported#details]
+    void clientReported(Room room, Visitor visitor, String type, Map<String, Object> details) {
+        events.emit(new RoomEvent.ClientReported(room.workspaceId(), visitor, type, details));
+    }
+
     /// @param startedAtMs when the track was first published, Unix epoch milliseconds
     void track(Seat seat, RoomEvent.TrackChange change, TrackInfo track, long startedAtMs) {
         SessionRecord running = session;
@@ -138,6 +172,7 @@ final class SessionKeeper {
             if (messages > 0) {
                 events.emit(new RoomEvent.MessagesCounted(running.workspaceId(), messages));
                 messages = 0;
+                savedMessages = 0;
             }
             session = null;
             events.emit(new RoomEvent.SessionClosed(new SessionRecord(

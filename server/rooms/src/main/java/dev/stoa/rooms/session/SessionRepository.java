@@ -30,6 +30,18 @@ public interface SessionRepository {
     /// Running sessions; used at start to close what a crash left open.
     List<SessionRecord> open();
 
+    /// Replaces the number of messages sent in a session.
+    void countMessages(String sessionId, long messages);
+
+    /// Messages sent in a session, as last counted; 0 when it is not there.
+    long messages(String sessionId);
+
+    /// The server is there: what a crash leaves open ended after this.
+    void alive(Instant now);
+
+    /// When [#alive] was called last.
+    Optional<Instant> lastAlive();
+
     /// Ends a session and all stays in it that are still open.
     void end(String sessionId, Instant endedAt);
 

@@ -36,6 +36,7 @@ public final class WebhookEvents {
             case RoomEvent.PeerChanged changed -> Optional.empty();
             case RoomEvent.Note note -> Optional.empty();
             case RoomEvent.RoomLocked locked -> Optional.empty();
+            case RoomEvent.Figures figures -> Optional.empty();
             case RoomEvent.PollChanged changed -> Optional.empty();
         };
     }

@@ -13,6 +13,7 @@ final class FakeMedia implements MediaControl {
     final Map<String, List<Publication>> published = new LinkedHashMap<>();
     final Map<String, List<Publication>> ending = new LinkedHashMap<>();
     final Map<String, String> preferences = new LinkedHashMap<>();
+    final List<List<String>> measured = new ArrayList<>();
     final List<String> log = new ArrayList<>();
     final Set<String> suspended = new LinkedHashSet<>();
     private final Set<String> dirty = new LinkedHashSet<>();
@@ -28,6 +29,11 @@ final class FakeMedia implements MediaControl {
         dirty.add(peerId);
         log.add("open " + peerId);
         return new Negotiated.Answered("answer to " + offerSdp, Set.of());
+    }
+
+    @Override
+    public void measure(List<String> peerIds) {
+        measured.add(peerIds);
     }
 
     @Override

@@ -280,6 +280,7 @@ class RandomCommandsTest {
                     assertThat(inside).doesNotContain(refused.visitor().peerId());
                 case RoomEvent.RoomLocked locked -> {}
                 case RoomEvent.Note note -> {}
+                case RoomEvent.Figures figures -> assertThat(inside).isNotEmpty();
                 case RoomEvent.PollChanged poll -> assertThat(inside).isNotEmpty();
                 case RoomEvent.SessionOpened opened -> assertThat(inside).isEmpty();
                 case RoomEvent.SessionClosed closed -> assertThat(inside).isEmpty();

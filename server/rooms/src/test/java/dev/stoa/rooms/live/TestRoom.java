@@ -25,8 +25,12 @@ final class TestRoom {
     }
 
     TestRoom(Room stored, Template template) {
+        this(stored, template, new LiveSettings(GRACE_MS, 100, NODE));
+    }
+
+    TestRoom(Room stored, Template template, LiveSettings settings) {
         IdSource source = new RandomIds(new Random(1), () -> Instant.ofEpochMilli(nowMs));
-        room = new LiveRoom(stored, template, new LiveSettings(GRACE_MS, 100, NODE), source, media, events::add);
+        room = new LiveRoom(stored, template, settings, source, media, events::add);
     }
 
     /// A room whose hosts may do everything.

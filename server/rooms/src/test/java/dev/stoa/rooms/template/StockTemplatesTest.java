@@ -132,6 +132,7 @@ final class StockTemplatesTest {
                 },
                 store.sessions(),
                 store.history(),
+                store.statistics(),
                 store.polls());
     }
 

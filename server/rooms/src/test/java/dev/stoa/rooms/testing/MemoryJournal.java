@@ -10,6 +10,7 @@ import dev.stoa.rooms.room.RoomRepository;
 import dev.stoa.rooms.session.JournalEntry;
 import dev.stoa.rooms.session.RoomJournal;
 import dev.stoa.rooms.session.SessionRepository;
+import dev.stoa.rooms.statistics.StatisticsRepository;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,13 +20,16 @@ public final class MemoryJournal implements RoomJournal {
     private final RoomRepository rooms;
     private final SessionRepository sessions;
     private final PollRepository polls;
+    private final StatisticsRepository statistics;
     private final List<JournalEntry> written = new ArrayList<>();
     private boolean away;
 
-    public MemoryJournal(RoomRepository rooms, SessionRepository sessions, PollRepository polls) {
+    public MemoryJournal(
+            RoomRepository rooms, SessionRepository sessions, PollRepository polls, StatisticsRepository statistics) {
         this.rooms = rooms;
         this.sessions = sessions;
         this.polls = polls;
+        this.statistics = statistics;
     }
 
     /// While true, writing fails as with a lost database.
@@ -58,6 +62,7 @@ public final class MemoryJournal implements RoomJournal {
             }
             case RoomEvent.RoomLocked locked ->
                 rooms.byId(locked.roomId()).ifPresent(room -> rooms.save(room.disabled()));
+            case RoomEvent.Figures figures -> record(figures);
             case RoomEvent.PollChanged changed -> record(changed.poll());
             case RoomEvent.RoleChanged changed -> {}
             case RoomEvent.RoleRefused refused -> {}
@@ -66,6 +71,13 @@ public final class MemoryJournal implements RoomJournal {
             case RoomEvent.EndRefused refused -> {}
             case RoomEvent.JoinRefused refused -> {}
             case RoomEvent.LeaveRefused refused -> {}
+        }
+    }
+
+    private void record(RoomEvent.Figures figures) {
+        switch (figures) {
+            case RoomEvent.Measured measured -> statistics.save(measured.statistics());
+            case RoomEvent.MessagesSaid said -> sessions.countMessages(said.sessionId(), said.messages());
         }
     }
 

@@ -22,6 +22,8 @@ public final class MemorySessions implements SessionRepository {
 
     private final Map<String, SessionRecord> byId = new LinkedHashMap<>();
     private final Map<Stay, PeerRecord> peers = new LinkedHashMap<>();
+    private final Map<String, Long> messages = new LinkedHashMap<>();
+    private Optional<Instant> alive = Optional.empty();
 
     @Override
     public synchronized void save(SessionRecord session) {
@@ -77,6 +79,26 @@ public final class MemorySessions implements SessionRepository {
         return byId.values().stream()
                 .filter(session -> session.endedAt() == null)
                 .toList();
+    }
+
+    @Override
+    public synchronized void countMessages(String sessionId, long count) {
+        messages.put(sessionId, count);
+    }
+
+    @Override
+    public synchronized long messages(String sessionId) {
+        return messages.getOrDefault(sessionId, 0L);
+    }
+
+    @Override
+    public synchronized void alive(Instant now) {
+        alive = Optional.of(now);
+    }
+
+    @Override
+    public synchronized Optional<Instant> lastAlive() {
+        return alive;
     }
 
     @Override

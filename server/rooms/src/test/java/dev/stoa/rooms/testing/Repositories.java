@@ -5,6 +5,7 @@ import dev.stoa.rooms.poll.PollRepository;
 import dev.stoa.rooms.room.RoomCodeRepository;
 import dev.stoa.rooms.room.RoomRepository;
 import dev.stoa.rooms.session.SessionRepository;
+import dev.stoa.rooms.statistics.StatisticsRepository;
 import dev.stoa.rooms.template.TemplateRepository;
 import dev.stoa.rooms.workspace.AccessKeyRepository;
 import dev.stoa.rooms.workspace.WorkspaceRepository;
@@ -18,6 +19,7 @@ public record Repositories(
         RoomCodeRepository codes,
         SessionRepository sessions,
         HistoryRepository history,
+        StatisticsRepository statistics,
         PollRepository polls) {
     /// Repositories that keep everything in memory.
     public static Repositories inMemory() {
@@ -30,6 +32,7 @@ public record Repositories(
                 new MemoryRoomCodes(),
                 new MemorySessions(),
                 new MemoryHistory(),
+                new MemoryStatistics(),
                 new MemoryPolls());
     }
 }

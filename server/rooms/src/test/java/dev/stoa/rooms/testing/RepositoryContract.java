@@ -13,6 +13,11 @@ import dev.stoa.rooms.room.RoomRepository;
 import dev.stoa.rooms.session.PeerRecord;
 import dev.stoa.rooms.session.SessionRecord;
 import dev.stoa.rooms.session.SessionRepository;
+import dev.stoa.rooms.statistics.PeerStatistics;
+import dev.stoa.rooms.statistics.Reporter;
+import dev.stoa.rooms.statistics.StreamId;
+import dev.stoa.rooms.statistics.StreamSample;
+import dev.stoa.rooms.statistics.StreamSeries;
 import dev.stoa.rooms.template.Role;
 import dev.stoa.rooms.template.Template;
 import dev.stoa.rooms.template.TemplateDraft;
@@ -557,6 +562,80 @@ public abstract class RepositoryContract {
         assertThat(store.history().count(all, 100)).isEqualTo(4);
         store.history().deleteBefore(T0.plusSeconds(3));
         assertThat(ids(store.history().list(all, 100, null, 9))).containsExactly("event-4", "event-3");
+    }
+
+    private static PeerStatistics piece(String peer, Reporter reporter, long fromMs) {
+        StreamSample first = StreamSample.at(fromMs)
+                .withBitrate(1_500_000)
+                .withLoss(1.25)
+                .withRtt(40.5)
+                .withJitter(3)
+                .withFps(29.97)
+                .withLayer("medium", "bandwidth");
+        StreamSample second = StreamSample.at(fromMs + 10_000).withGaps(2, 480);
+        return new PeerStatistics(
+                id(61),
+                peer,
+                reporter,
+                fromMs,
+                List.of(
+                        new StreamSeries(
+                                StreamId.published(StreamId.Kind.VIDEO, "cam-\u00e4'\"", true, "f"),
+                                List.of(first, second)),
+                        new StreamSeries(StreamId.connection(), List.of(StreamSample.at(fromMs)))));
+    }
+
+    private void saveSessionOfStatistics() {
+        store.rooms().save(room(60, "measured", true, T0));
+        store.sessions().save(new SessionRecord(id(61), WORKSPACE.id(), id(60), T0, null));
+    }
+
+    @Test
+    void statisticsComeBackAsTheyWentByPeerAndTime() {
+        saveSessionOfStatistics();
+        PeerStatistics early = piece("peer-1", Reporter.SERVER, 1_000);
+        PeerStatistics late = piece("peer-1", Reporter.SERVER, 61_000);
+        PeerStatistics told = piece("peer-1", Reporter.CLIENT, 61_000);
+        store.statistics().save(late);
+        store.statistics().save(told);
+        store.statistics().save(early);
+        store.statistics().save(piece("peer-2", Reporter.SERVER, 1_000));
+
+        assertThat(store.statistics().of(id(61), "peer-1")).containsExactly(early, late, told);
+        assertThat(store.statistics().of(id(62), "peer-1")).isEmpty();
+    }
+
+    @Test
+    void aPieceOfStatisticsSavedAgainReplacesItselfAndOldOnesGo() {
+        saveSessionOfStatistics();
+        store.statistics().save(piece("peer-1", Reporter.SERVER, 1_000));
+        PeerStatistics changed = new PeerStatistics(id(61), "peer-1", Reporter.SERVER, 1_000, List.of());
+        store.statistics().save(changed);
+        store.statistics().save(piece("peer-1", Reporter.SERVER, 61_000));
+        assertThat(store.statistics().of(id(61), "peer-1"))
+                .containsExactly(changed, piece("peer-1", Reporter.SERVER, 61_000));
+
+        assertThat(store.statistics().deleteBefore(Instant.ofEpochMilli(61_000)))
+                .isEqualTo(1);
+        assertThat(store.statistics().of(id(61), "peer-1")).containsExactly(piece("peer-1", Reporter.SERVER, 61_000));
+    }
+
+    @Test
+    void messagesOfASessionAreCountedWhateverElseIsWrittenOfIt() {
+        saveSessionOfStatistics();
+        assertThat(store.sessions().messages(id(61))).isZero();
+        store.sessions().countMessages(id(61), 12);
+        store.sessions().save(new SessionRecord(id(61), WORKSPACE.id(), id(60), T0, T0.plusSeconds(9)));
+        assertThat(store.sessions().messages(id(61))).isEqualTo(12);
+        assertThat(store.sessions().messages("nobody's")).isZero();
+    }
+
+    @Test
+    void itIsKnownWhenTheServerWasThereLast() {
+        assertThat(store.sessions().lastAlive()).isEmpty();
+        store.sessions().alive(T0);
+        store.sessions().alive(T0.plusSeconds(3));
+        assertThat(store.sessions().lastAlive()).contains(T0.plusSeconds(3));
     }
 
     private void saveRoomOfHistory() {

@@ -10,6 +10,12 @@ final class InitResponse {
     /// Thresholds in kbit/s of the five network scores shown before joining.
     private static final int[] SCORE_LOW = {1, 150, 400, 1000, 2500};
 
+    /// How often official clients tell how their media do; the samples are as long as they make them at any rate.
+    private static final int STATS_EVERY_SECONDS = 120;
+
+    private static final int PUBLISH_SAMPLE_SECONDS = 30;
+    private static final int SUBSCRIBE_SAMPLE_SECONDS = 10;
+
     private InitResponse() {}
 
     static String write(JsonMapper json, SignalSettings settings, String webSocketBase, String httpBase) {
@@ -21,6 +27,12 @@ final class InitResponse {
         ObjectNode config = root.putObject("config");
         ArrayNode flags = config.putArray("enabledFlags");
         settings.flags().forEach(flags::add);
+        config.putObject("publishStats")
+                .put("maxSampleWindowSize", PUBLISH_SAMPLE_SECONDS)
+                .put("maxSamplePushInterval", STATS_EVERY_SECONDS);
+        config.putObject("subscribeStats")
+                .put("maxSampleWindowSize", SUBSCRIBE_SAMPLE_SECONDS)
+                .put("maxSamplePushInterval", STATS_EVERY_SECONDS);
         ObjectNode health = config.putObject("networkHealth")
                 .put("url", httpBase + NetworkProbe.PATH)
                 .put("timeout", 10_000);

@@ -16,17 +16,31 @@ final class Liveness {
     private long frameNs;
     private long intervalNs;
     private int timestamp;
+    private int newest;
+    private long pictures;
 
     void onPacket(long nowNs, int timestamp) {
         if (lastPacketNs < 0) {
             frameNs = nowNs;
+            pictures = 1;
+            newest = timestamp;
         } else if (timestamp != this.timestamp) {
             long gap = Math.min(nowNs - frameNs, MAX_INTERVAL_NS);
             intervalNs += (gap - intervalNs) / 8;
             frameNs = nowNs;
+            // Packets that overtook each other belong to pictures that were counted.
+            if (timestamp - newest > 0) {
+                pictures++;
+                newest = timestamp;
+            }
         }
         this.timestamp = timestamp;
         lastPacketNs = nowNs;
+    }
+
+    /// Pictures of which a packet arrived, since the beginning.
+    long pictures() {
+        return pictures;
     }
 
     boolean hasStarted() {

@@ -381,10 +381,12 @@ final class PublishedStream {
                 layer,
                 isAlive(),
                 rate.bps(),
+                rate.totalBytes(),
+                liveness.pictures(),
                 reception.received(),
                 reception.cumulativeLost(),
                 reception.fractionLost(),
                 jitterNs,
-                repairTime.estimateNs());
+                repairTime.measuredNs());
     }
 }

@@ -41,6 +41,11 @@ final class RepairTime {
         measured = true;
     }
 
+    /// 0 while nothing was measured.
+    long measuredNs() {
+        return measured ? estimateNs : 0;
+    }
+
     long estimateNs() {
         return estimateNs;
     }

@@ -10,6 +10,7 @@ final class StreamRate {
 
     private long windowStartNs = -1;
     private long bytes;
+    private long earlierBytes;
     private double bps = -1;
 
     void add(long nowNs, int packetBytes) {
@@ -24,9 +25,15 @@ final class StreamRate {
                     ? sample
                     : bps + (sample > bps ? NEWEST_UPWARDS : NEWEST) * (sample - bps);
             windowStartNs = nowNs;
+            earlierBytes += bytes;
             bytes = 0;
         }
         bytes += packetBytes;
+    }
+
+    /// Since the beginning.
+    long totalBytes() {
+        return earlierBytes + bytes;
     }
 
     /// In bits per second; 0 during the first half second.

@@ -15,16 +15,20 @@ public record TransportStatistics(
     /// @param rid empty without simulcast
     /// @param alive it still comes
     /// @param bitrateBps over the last second or two
+    /// @param bytes of RTP packets, since the beginning
+    /// @param pictures of which something came, since the beginning; of audio: packets
     /// @param lost packets that did not come in the first place, since the beginning; repaired ones count
     /// @param fractionLost of the last second, in 1/256
     /// @param jitterNs of arrival (RFC 3550 §6.4.1)
-    /// @param repairNs how long a repair takes: close to the round-trip time
+    /// @param repairNs how long a repair takes: close to the round-trip time; 0 while there was none
     public record Received(
             TrackId track,
             String rid,
             VideoLayer layer,
             boolean alive,
             long bitrateBps,
+            long bytes,
+            long pictures,
             long packets,
             long lost,
             int fractionLost,

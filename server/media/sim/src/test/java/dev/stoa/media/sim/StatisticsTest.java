@@ -41,6 +41,8 @@ class StatisticsTest {
         assertThat(received.track()).isEqualTo(video.id());
         assertThat(received.bitrateBps()).isBetween(1_200_000L, 1_900_000L);
         assertThat(received.packets()).isBetween(1_500L, 2_000L);
+        assertThat(received.bytes()).isBetween(1_500_000L, 2_400_000L);
+        assertThat(received.pictures()).isBetween(200L, 310L);
         assertThat(received.lost()).isBetween(40L, 160L);
         assertThat(received.jitterNs()).isBetween(500_000L, 10_000_000L);
         assertThat(received.repairNs()).isBetween(50_000_000L, 110_000_000L);
@@ -76,6 +78,25 @@ class StatisticsTest {
         assertThat(sent.why().nextBps()).isGreaterThan(sent.why().bps());
         assertThat(statistics.downlink()).isNotNull();
         assertThat(statistics.downlink().estimateBps()).isBetween(500_000L, 2_000_000L);
+    }
+
+    @Test
+    void aSilentPublisherAddsNothing() {
+        Call call = new Call(404);
+        Call.Peer ada = call.joined();
+        Call.Published video = ada.publishVideo();
+        call.runMs(2_000);
+        call.sfu.submit(new SfuCommand.SetMuted(ada.transport, video.id(), true));
+        ada.link(LinkSettings.delay(30).withLoss(1));
+        call.runMs(1_000);
+        TransportStatistics.Received before =
+                ask(call, ada.transport).received().getFirst();
+        call.runMs(3_000);
+
+        TransportStatistics.Received after = ask(call, ada.transport).received().getFirst();
+        assertThat(after.bytes()).isEqualTo(before.bytes()).isPositive();
+        assertThat(after.pictures()).isEqualTo(before.pictures()).isPositive();
+        assertThat(after.repairNs()).isZero();
     }
 
     @Test
