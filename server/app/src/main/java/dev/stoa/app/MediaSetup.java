@@ -3,6 +3,7 @@ package dev.stoa.app;
 import dev.stoa.app.settings.Settings;
 import dev.stoa.conference.SfuEvents;
 import dev.stoa.media.crypto.BcDtlsFactory;
+import dev.stoa.media.crypto.DtlsCounters;
 import dev.stoa.media.crypto.SelfHandshake;
 import dev.stoa.media.io.MediaServer;
 import dev.stoa.media.io.MediaSettings;
@@ -10,6 +11,7 @@ import dev.stoa.media.rtc.SctpFactory;
 import dev.stoa.media.rtc.TransportSettings;
 import dev.stoa.media.rtc.sctp.SctpStateMachine;
 import dev.stoa.media.rtc.srtp.SrtpCiphers;
+import dev.stoa.media.sfu.AddressLimits;
 import dev.stoa.media.sfu.BandwidthSettings;
 import dev.stoa.media.sfu.SfuSettings;
 import java.io.IOException;
@@ -27,7 +29,8 @@ final class MediaSetup {
 
     /// @param media the running server
     /// @param cipher name of the SRTP implementation
-    record Running(MediaServer media, String cipher) {}
+    /// @param dtls what became of handshakes
+    record Running(MediaServer media, String cipher, DtlsCounters dtls) {}
 
     static Running start(Settings settings, SfuEvents events) throws IOException {
         SrtpCiphers ciphers = CipherSetup.of(settings.srtpCipher());
@@ -45,7 +48,7 @@ final class MediaSetup {
                 settings.mediaSpread());
         MediaServer server = MediaServer.start(media, sfu(settings), dtls, ciphers, sctp(), events);
         log.info("media on ports {} by {}, SRTP by {}", server.ports(), server.datagramIo(), ciphers.name());
-        return new Running(server, ciphers.name());
+        return new Running(server, ciphers.name(), dtls.counters());
     }
 
     private static SfuSettings sfu(Settings settings) {
@@ -61,7 +64,9 @@ final class MediaSetup {
                         base.speakerIntervalNs(),
                         base.maxStreamsPerTransport(),
                         base.rembBps())
-                .withLoudest(settings.loudestMicrophones());
+                .withLoudest(settings.loudestMicrophones())
+                .withAddresses(AddressLimits.of(
+                        settings.checksPerAddress(), settings.handshakesPerAddress(), new SecureRandom().nextLong()));
         return settings.bandwidthEstimation() ? plain.withBandwidth(BandwidthSettings.DEFAULT) : plain;
     }
 

@@ -4,6 +4,7 @@ import dev.stoa.api.webhook.WebhookCounters;
 import dev.stoa.app.http.Metrics;
 import dev.stoa.conference.ConferenceCounters;
 import dev.stoa.conference.ConferenceRooms;
+import dev.stoa.media.crypto.DtlsCounters;
 import dev.stoa.media.io.IoCounters;
 import dev.stoa.media.io.MediaServer;
 import dev.stoa.media.sfu.SfuCounter;
@@ -13,6 +14,7 @@ import dev.stoa.store.Store;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /// Names every number the server counts. Names are stable: dashboards are built on them.
 final class ServerMetrics {
@@ -32,66 +34,114 @@ final class ServerMetrics {
                         "datagram_io", running.media().datagramIo(),
                         "srtp_cipher", running.cipher(),
                         "java", Runtime.version().toString()));
-        media(metrics, running.media());
-        rooms(metrics, rooms);
-        journal(metrics, rooms);
+        MediaServer media = running.media();
+        media(metrics, media);
+        io(metrics, media::ioCounters);
+        sfu(metrics, media::sfuCounters);
+        dtls(metrics, running.dtls());
+        workers(metrics, media);
+        metrics.gauge("stoa_rooms", "Rooms with people inside.", rooms::roomCount);
+        metrics.gauge("stoa_peers", "Peers in rooms, those within their grace period included.", rooms::peerCount);
+        metrics.gauge("stoa_session_records_waiting", "Session records not yet written.", rooms::recordsWaiting);
+        metrics.counter(
+                "stoa_rooms_media_commands_lost",
+                "Commands of rooms the media server did not take in time.",
+                rooms::mediaCommandsLost);
+        rooms(metrics, rooms.counters());
         signal(metrics, signal);
-        ProcessMetrics.add(metrics);
-        metrics.counters(
-                "stoa_webhooks",
-                "Webhooks delivered, attempts that failed and are repeated, webhooks given up.",
-                "what",
-                () -> Map.of(
-                        "delivered", webhooks.delivered.sum(),
-                        "postponed", webhooks.postponed.sum(),
-                        "failed", webhooks.failed.sum()));
+        webhooks(metrics, webhooks);
         metrics.counter(
                 "stoa_store_unavailable", "Calls the database could not serve: lost, full, busy.", store::unavailable);
+        ProcessMetrics.add(metrics);
         return metrics;
     }
 
     private static void media(Metrics metrics, MediaServer media) {
-        metrics.counter("stoa_media_datagrams_in", "UDP datagrams received.", () -> media.ioCounters().datagramsIn);
-        metrics.counter("stoa_media_datagrams_out", "UDP datagrams sent.", () -> media.ioCounters().datagramsOut);
-        metrics.counter("stoa_media_bytes_in", "UDP payload bytes received.", () -> media.ioCounters().bytesIn);
-        metrics.counter("stoa_media_bytes_out", "UDP payload bytes sent.", () -> media.ioCounters().bytesOut);
-        metrics.counters(
-                "stoa_media_trains",
-                "Messages that carried several UDP datagrams (GSO out, GRO in); refused ones were sent one by one.",
-                "what",
-                () -> trains(media.ioCounters()));
-        metrics.counters(
-                "stoa_media_train_datagrams",
-                "UDP datagrams in such messages.",
-                "what",
-                () -> trainDatagrams(media.ioCounters()));
-        metrics.counters(
-                "stoa_media_send_dropped",
-                "Datagrams that could not be sent.",
-                "reason",
-                () -> dropped(media.ioCounters()));
         metrics.counter(
-                "stoa_media_receive_too_long",
-                "Datagrams longer than a slot.",
-                () -> media.ioCounters().droppedTooLong);
-        metrics.counter("stoa_media_commands_refused", "Commands that found the queue full.", media::refusedCommands);
+                "stoa_media_commands_refused",
+                "Commands of the control side that found a media worker's queue full.",
+                media::refusedCommands);
+        metrics.counter(
+                "stoa_media_failures",
+                "Datagrams, commands and timers that ended in an exception: each is a defect of this server.",
+                media::failures);
         metrics.counter(
                 "stoa_media_tcp_frames_dropped", "TCP frames that could not be delivered.", media::droppedTcpFrames);
+        metrics.counter(
+                "stoa_media_tcp_accept_failures",
+                "ICE-TCP connections that could not be taken, mostly for want of file descriptors.",
+                media::tcpAcceptFailures);
         metrics.gauge("stoa_media_tcp_connections", "Open ICE-TCP connections.", media::tcpConnections);
-        metrics.counters("stoa_sfu_events", "What the forwarding counted.", "event", () -> sfu(media));
-        workers(metrics, media);
+        metrics.counter(
+                "stoa_media_handed_over",
+                "Datagrams that arrived at the wrong worker of a shared port and were given to theirs.",
+                () -> media.handed().given());
+        metrics.counter(
+                "stoa_media_handover_lost",
+                "Datagrams that arrived at the wrong worker of a shared port while theirs did not keep up.",
+                () -> media.handed().lost());
     }
 
-    private static Map<String, Long> trains(IoCounters io) {
-        return Map.of("in", io.trainsIn, "out", io.trainsOut, "refused", io.trainsRefused);
+    static void io(Metrics metrics, Supplier<IoCounters> io) {
+        metrics.counter("stoa_media_datagrams_in", "UDP datagrams received.", () -> io.get().datagramsIn);
+        metrics.counter("stoa_media_datagrams_out", "UDP datagrams sent.", () -> io.get().datagramsOut);
+        metrics.counter("stoa_media_received_bytes", "UDP payload received.", () -> io.get().bytesIn);
+        metrics.counter("stoa_media_sent_bytes", "UDP payload sent.", () -> io.get().bytesOut);
+        metrics.counter("stoa_media_bytes_in", "Older name of stoa_media_received_bytes.", () -> io.get().bytesIn);
+        metrics.counter("stoa_media_bytes_out", "Older name of stoa_media_sent_bytes.", () -> io.get().bytesOut);
+        metrics.counter("stoa_media_receive_calls", "System calls that received.", () -> io.get().receiveCalls);
+        metrics.counter("stoa_media_send_calls", "System calls that sent.", () -> io.get().sendCalls);
+        metrics.counter(
+                "stoa_media_trains_received",
+                "Messages of several UDP datagrams received (GRO).",
+                () -> io.get().trainsIn);
+        metrics.counter(
+                "stoa_media_trains_sent", "Messages of several UDP datagrams sent (GSO).", () -> io.get().trainsOut);
+        metrics.counter(
+                "stoa_media_trains_refused",
+                "Messages of several UDP datagrams the kernel did not take; they were sent one by one.",
+                () -> io.get().trainsRefused);
+        metrics.counter(
+                "stoa_media_train_datagrams_received",
+                "UDP datagrams received several in a message.",
+                () -> io.get().trainDatagramsIn);
+        metrics.counter(
+                "stoa_media_train_datagrams_sent",
+                "UDP datagrams sent several in a message.",
+                () -> io.get().trainDatagramsOut);
+        metrics.counters(
+                "stoa_media_send_dropped",
+                "Datagrams that could not be sent: the kernel's buffer was full, or the kernel refused them (no route).",
+                "reason",
+                () -> Map.of("full", io.get().droppedFull, "refused", io.get().droppedRefused));
+        metrics.counter(
+                "stoa_media_receive_too_long", "Datagrams longer than a slot, dropped.", () -> io.get().droppedTooLong);
     }
 
-    private static Map<String, Long> trainDatagrams(IoCounters io) {
-        return Map.of("in", io.trainDatagramsIn, "out", io.trainDatagramsOut);
+    static void sfu(Metrics metrics, Supplier<SfuCounters> sfu) {
+        for (SfuCounter counter : SfuCounter.values()) {
+            metrics.counter(
+                    "stoa_sfu_" + counter.metric(),
+                    counter.help(),
+                    () -> sfu.get().get(counter));
+        }
+        metrics.counters(
+                "stoa_sfu_events",
+                "The counters stoa_sfu_* once more, by label; for dashboards made before those.",
+                "event",
+                () -> events(sfu.get()));
     }
 
-    private static Map<String, Long> dropped(IoCounters io) {
-        return Map.of("full", io.droppedFull, "refused", io.droppedRefused);
+    static void dtls(Metrics metrics, DtlsCounters dtls) {
+        metrics.counter("stoa_dtls_handshakes_completed", "DTLS handshakes that gave keys for media.", dtls::completed);
+        metrics.counter(
+                "stoa_dtls_handshakes_failed",
+                "DTLS handshakes that ended in an error, a time-out or a close.",
+                dtls::failed);
+        metrics.counter(
+                "stoa_dtls_handshakes_refused",
+                "Datagrams of DTLS handshakes dropped because too many were under way.",
+                dtls::refused);
     }
 
     private static void workers(Metrics metrics, MediaServer media) {
@@ -110,12 +160,6 @@ final class ServerMetrics {
                 "RTP packets of each media worker that found the ring to another one full.",
                 "worker",
                 () -> byWorker(media, SfuCounter.RELAY_FULL));
-        metrics.counters(
-                "stoa_media_handed_over",
-                "Datagrams that arrived at the wrong worker of a shared port: given to theirs, or lost on the way.",
-                "what",
-                () -> Map.of(
-                        "given", media.handed().given(), "lost", media.handed().lost()));
         metrics.gauges("stoa_media_worker_transports", "Transports on each media worker.", "worker", () -> {
             Map<String, Long> seats = new LinkedHashMap<>();
             media.seats().forEach(count -> seats.put(String.valueOf(seats.size()), (long) count));
@@ -129,51 +173,78 @@ final class ServerMetrics {
         return values;
     }
 
-    private static Map<String, Long> sfu(MediaServer media) {
+    private static Map<String, Long> events(SfuCounters counters) {
         Map<String, Long> values = new LinkedHashMap<>();
-        SfuCounters counters = media.sfuCounters();
         for (SfuCounter counter : SfuCounter.values()) {
             values.put(counter.name().toLowerCase(Locale.ROOT), counters.get(counter));
         }
         return values;
     }
 
-    private static void rooms(Metrics metrics, ConferenceRooms rooms) {
-        ConferenceCounters counters = rooms.counters();
-        metrics.gauge("stoa_rooms", "Rooms with people inside.", rooms::roomCount);
-        metrics.gauge("stoa_peers", "Peers in rooms, those within their grace period included.", rooms::peerCount);
-        metrics.counters(
-                "stoa_rooms_dropped",
-                "What rooms could not take.",
-                "what",
-                () -> Map.of(
-                        "mailbox_full", counters.mailboxFull.sum(),
-                        "media_event", counters.eventsDropped.sum(),
-                        "media_command", rooms.mediaCommandsLost(),
-                        "session_record", counters.recordsLost.sum()));
-    }
-
-    private static void journal(Metrics metrics, ConferenceRooms rooms) {
-        metrics.gauge("stoa_session_records_waiting", "Session records not yet written.", rooms::recordsWaiting);
+    static void rooms(Metrics metrics, ConferenceCounters counters) {
+        metrics.counter(
+                "stoa_rooms_connections_opened",
+                "Connections that were let into a room, to preview or to come back.",
+                counters.connectionsOpened::sum);
+        metrics.counter(
+                "stoa_rooms_connections_refused",
+                "Connections that were not let in: wrong token, room full or disabled, too busy.",
+                counters.connectionsRefused::sum);
+        metrics.counter(
+                "stoa_rooms_mailbox_full",
+                "Commands and connections refused because their room had too many waiting.",
+                counters.mailboxFull::sum);
+        metrics.counter(
+                "stoa_rooms_media_events_dropped",
+                "Events of the media side for a room that had too many waiting, or that was gone.",
+                counters.eventsDropped::sum);
+        metrics.counter(
+                "stoa_rooms_media_lost",
+                "Media connections of peers that failed for good; their clients build new ones.",
+                counters.mediaLost::sum);
+        metrics.counter(
+                "stoa_session_records_lost",
+                "Session records that could not be written and are lost.",
+                counters.recordsLost::sum);
         metrics.counter(
                 "stoa_session_records_retried",
                 "Attempts to write session records that found the database away.",
-                rooms.counters().recordsRetried::sum);
+                counters.recordsRetried::sum);
     }
 
-    private static void signal(Metrics metrics, SignalCounters counters) {
+    static void signal(Metrics metrics, SignalCounters counters) {
         metrics.counter("stoa_signal_sockets_opened", "Web sockets opened.", counters.opened::sum);
         metrics.counter("stoa_signal_sockets_closed", "Web sockets closed.", counters.closed::sum);
         metrics.counter("stoa_signal_messages_in", "Messages received.", counters.messagesIn::sum);
         metrics.counter("stoa_signal_messages_out", "Messages sent.", counters.messagesOut::sum);
-        metrics.counters(
-                "stoa_signal_refused",
-                "Messages and connections refused.",
-                "reason",
-                () -> Map.of(
-                        "malformed", counters.malformed.sum(),
-                        "unknown_method", counters.unknownMethods.sum(),
-                        "not_allowed", counters.refused.sum(),
-                        "slow_reader", counters.slowReadersCut.sum()));
+        metrics.counter(
+                "stoa_signal_malformed", "Messages that are no requests of the protocol.", counters.malformed::sum);
+        metrics.counter(
+                "stoa_signal_unknown_methods",
+                "Messages with a method this server does not have.",
+                counters.unknownMethods::sum);
+        metrics.counter(
+                "stoa_signal_refusals",
+                "Requests and sockets that were refused: not allowed, too often, not possible now.",
+                counters.refused::sum);
+        metrics.counter(
+                "stoa_signal_slow_readers_cut",
+                "Sockets closed because their client did not read.",
+                counters.slowReadersCut::sum);
+        metrics.counter(
+                "stoa_signal_reports", "Failures and measurements that clients reported.", counters.reports::sum);
+        metrics.counter(
+                "stoa_signal_reports_ignored",
+                "Events that clients reported and nobody keeps.",
+                counters.reportsIgnored::sum);
+    }
+
+    static void webhooks(Metrics metrics, WebhookCounters webhooks) {
+        metrics.counter("stoa_webhooks_delivered", "Webhooks a backend took.", webhooks.delivered::sum);
+        metrics.counter(
+                "stoa_webhooks_postponed",
+                "Attempts to deliver a webhook that failed and are repeated.",
+                webhooks.postponed::sum);
+        metrics.counter("stoa_webhooks_failed", "Webhooks given up.", webhooks.failed::sum);
     }
 }

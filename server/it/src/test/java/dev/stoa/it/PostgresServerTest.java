@@ -72,8 +72,7 @@ class PostgresServerTest {
                 }
                 awaitTaken(receiver, "session.close.success");
                 assertThat(session(server, room).path("active").asBoolean(true)).isFalse();
-                assertThat(server.metric("stoa_rooms_dropped_total{what=\"session_record\"}"))
-                        .isZero();
+                assertThat(server.metric("stoa_session_records_lost_total")).isZero();
             }
         }
     }

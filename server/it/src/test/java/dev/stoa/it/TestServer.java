@@ -149,7 +149,7 @@ final class TestServer implements AutoCloseable {
     }
 
     double sfu(String event) {
-        return metric("stoa_sfu_events_total{event=\"" + event + "\"}");
+        return metric("stoa_sfu_" + event + "_total");
     }
 
     @Override

@@ -210,7 +210,7 @@ class WebhooksTest {
         awaitTaken(4);
         assertThat(receiver.taken()).isEqualTo(WHOLE_SESSION);
         assertThat(receiver.hooks).hasSize(8);
-        assertThat(server.metric("stoa_webhooks_total{what=\"postponed\"}")).isEqualTo(4);
+        assertThat(server.metric("stoa_webhooks_postponed_total")).isEqualTo(4);
     }
 
     @Test

@@ -141,7 +141,7 @@ public final class SignalBench {
                     crowd.peers.stream().filter(peer -> peer.closed.isDone()).count();
             row(name, "requests refused / sockets lost", refused + " / " + closed);
             row(name, "slow readers cut by the server", (long)
-                    ServerProcess.metric(api.metrics(), "stoa_signal_refused_total{reason=\"slow_reader\"}"));
+                    ServerProcess.metric(api.metrics(), "stoa_signal_slow_readers_cut_total"));
         }
 
         @Override

@@ -75,8 +75,13 @@ public final class Metrics {
     }
 
     private void serve(Context ctx) throws IOException {
+        ctx.contentType(PrometheusTextFormatWriter.CONTENT_TYPE).result(scrape());
+    }
+
+    /// All series as they are now, in Prometheus text format (UTF-8).
+    public byte[] scrape() throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream(16 * 1024);
         WRITER.write(body, registry.scrape(), EscapingScheme.ALLOW_UTF8);
-        ctx.contentType(PrometheusTextFormatWriter.CONTENT_TYPE).result(body.toByteArray());
+        return body.toByteArray();
     }
 }

@@ -34,6 +34,8 @@ public record Settings(
         SrtpCipherKind srtpCipher,
         boolean bandwidthEstimation,
         int loudestMicrophones,
+        int checksPerAddress,
+        int handshakesPerAddress,
         int requestsPerSecond,
         int requestBurst,
         List<Network> webhookNetworks,

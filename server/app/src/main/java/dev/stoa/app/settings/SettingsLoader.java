@@ -74,6 +74,8 @@ public final class SettingsLoader {
                 choice(config, "srtp-cipher", Settings.SrtpCipherKind.class),
                 config.getBoolean("bandwidth-estimation"),
                 number(config, "loudest-microphones", 1, 1_000_000),
+                number(config, "checks-per-address", 1, 1_000_000),
+                number(config, "handshakes-per-address", 1, 1_000_000),
                 number(config, "requests-per-second", 1, 1_000_000),
                 number(config, "request-burst", 1, 1_000_000),
                 networks(config),

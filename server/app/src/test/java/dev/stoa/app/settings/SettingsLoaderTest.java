@@ -118,7 +118,7 @@ final class SettingsLoaderTest {
         "messages-per-second, many, messages-per-second",
         "message-round, 2 s, between",
         "statistics-interval, 500 ms, must be 0",
-        "statistics-interval, 6 min, between",
+        "statistics-interval, 6 m, between",
         "statistics-kept, 1 h, between",
         "webhook-networks, 10.0.0.0/33, not a network",
         "webhook-networks, localhost, not a network",

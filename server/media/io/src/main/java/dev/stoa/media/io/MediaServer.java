@@ -172,6 +172,11 @@ public final class MediaServer implements Sfu, AutoCloseable {
         return tcp().stream().mapToLong(TcpMedia::droppedFrames).sum();
     }
 
+    /// ICE-TCP connections that could not be taken.
+    public long tcpAcceptFailures() {
+        return tcp().stream().mapToLong(TcpMedia::acceptFailures).sum();
+    }
+
     public int tcpConnections() {
         return tcp().stream().mapToInt(TcpMedia::connectionCount).sum();
     }

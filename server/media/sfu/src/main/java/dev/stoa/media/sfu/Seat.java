@@ -39,6 +39,7 @@ final class Seat implements PeerTransport.Listener, Publisher {
     private final Map<Integer, String> channelLabels = new HashMap<>();
     private final int[] nackBuffer = new int[NACK_BATCH];
     private final String cname;
+    private boolean handshakeBegun;
     private int transportCcId;
     private @Nullable Downlink downlink;
     /// From one range above zero, so that packets before the first stay positive.
@@ -387,6 +388,15 @@ final class Seat implements PeerTransport.Listener, Publisher {
             }
         }
         return null;
+    }
+
+    /// A DTLS datagram of this transport was let through.
+    boolean hasBegunHandshake() {
+        return handshakeBegun;
+    }
+
+    void beginHandshake() {
+        handshakeBegun = true;
     }
 
     boolean isConnected() {

@@ -18,6 +18,7 @@ import dev.stoa.media.rtc.nack.NackSettings;
 /// @param loudest microphones of a room that are heard at once, at least 1; in a room with more of them those that
 ///     spoke last. Higher: more packets for everybody
 /// @param bandwidth how what is sent follows what each subscriber's connection carries
+/// @param addresses what one IP address may ask before it has proved anything
 public record SfuSettings(
         TransportSettings transport,
         NackSettings nack,
@@ -28,7 +29,8 @@ public record SfuSettings(
         int maxStreamsPerTransport,
         long rembBps,
         BandwidthSettings bandwidth,
-        int loudest) {
+        int loudest,
+        AddressLimits addresses) {
     /// Nobody follows more voices at once, and mixing more costs receivers.
     public static final int DEFAULT_LOUDEST = 50;
 
@@ -55,20 +57,26 @@ public record SfuSettings(
                 maxStreamsPerTransport,
                 rembBps,
                 BandwidthSettings.OFF,
-                DEFAULT_LOUDEST);
+                DEFAULT_LOUDEST,
+                AddressLimits.DEFAULT);
     }
 
     /// The same with other rules for what follows bandwidth.
     public SfuSettings withBandwidth(BandwidthSettings bandwidth) {
-        return with(bandwidth, loudest);
+        return with(bandwidth, loudest, addresses);
     }
 
     /// The same with another number of microphones that are heard.
     public SfuSettings withLoudest(int loudest) {
-        return with(bandwidth, loudest);
+        return with(bandwidth, loudest, addresses);
     }
 
-    private SfuSettings with(BandwidthSettings bandwidth, int loudest) {
+    /// The same with other limits for addresses.
+    public SfuSettings withAddresses(AddressLimits addresses) {
+        return with(bandwidth, loudest, addresses);
+    }
+
+    private SfuSettings with(BandwidthSettings bandwidth, int loudest, AddressLimits addresses) {
         return new SfuSettings(
                 transport,
                 nack,
@@ -79,6 +87,7 @@ public record SfuSettings(
                 maxStreamsPerTransport,
                 rembBps,
                 bandwidth,
-                loudest);
+                loudest,
+                addresses);
     }
 }

@@ -29,6 +29,8 @@ public final class SfuWorker {
     private final StunMessage stun = new StunMessage();
     private final Seats seats;
     private final CommandExecutor commands;
+    private final AddressBuckets checks;
+    private final AddressBuckets handshakes;
 
     /// @param wake called from any thread with the number of a transport whose DTLS has work: the owner answers with
     ///     [#handleWake] on its own thread
@@ -56,6 +58,9 @@ public final class SfuWorker {
                 burst);
         this.seats = new Seats(context, dtls, ciphers, sctp, wake);
         this.commands = new CommandExecutor(seats, context);
+        AddressLimits limits = settings.addresses();
+        this.checks = new AddressBuckets(limits.checksPerSecond(), limits.checksAtOnce(), limits.secret());
+        this.handshakes = new AddressBuckets(limits.handshakesPerSecond(), limits.handshakesAtOnce(), limits.secret());
     }
 
     /// Executes one command of the control side; one that names something unknown is ignored and counted.
@@ -76,7 +81,7 @@ public final class SfuWorker {
         }
         switch (PacketKind.of(Wire.u8(buffer, offset))) {
             case STUN -> handleStun(nowNs, remote, buffer, offset, length);
-            case DTLS -> dispatch(SfuCounter.DROPPED_DTLS_BEFORE_ICE, nowNs, remote, buffer, offset, length);
+            case DTLS -> handleDtls(nowNs, remote, buffer, offset, length);
             case RTP_OR_RTCP -> dispatch(SfuCounter.DROPPED_UNKNOWN_REMOTE, nowNs, remote, buffer, offset, length);
             case ZRTP, TURN_CHANNEL, UNKNOWN -> counters.count(SfuCounter.DROPPED_GARBAGE);
         }
@@ -114,8 +119,24 @@ public final class SfuWorker {
         seats.removeIfClosed(nowNs, seat);
     }
 
+    private void handleDtls(long nowNs, Remote remote, MemorySegment buffer, long offset, int length) {
+        Seat seat = bindings.find(remote);
+        if (seat != null && !seat.hasBegunHandshake()) {
+            if (!handshakes.take(nowNs, remote)) {
+                counters.count(SfuCounter.DROPPED_HANDSHAKES_OF_ADDRESS);
+                return;
+            }
+            seat.beginHandshake();
+        }
+        dispatch(SfuCounter.DROPPED_DTLS_BEFORE_ICE, nowNs, remote, buffer, offset, length);
+    }
+
     /// The user name says whose check it is, whatever the address was bound to before: browsers reuse ports.
     private void handleStun(long nowNs, Remote remote, MemorySegment buffer, long offset, int length) {
+        if (bindings.find(remote) == null && !checks.take(nowNs, remote)) {
+            counters.count(SfuCounter.DROPPED_CHECKS_OF_ADDRESS);
+            return;
+        }
         Seat seat = stun.wrap(buffer, offset, length) && stun.hasUsername() ? seats.byUsername(stun.username()) : null;
         if (seat == null) {
             counters.count(SfuCounter.DROPPED_STUN);

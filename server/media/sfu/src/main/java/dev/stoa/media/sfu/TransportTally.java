@@ -18,6 +18,11 @@ final class TransportTally {
         add(SfuCounter.BYTES_IN, transport.bytesIn);
         add(SfuCounter.DATAGRAMS_OUT, transport.packetsOut);
         add(SfuCounter.BYTES_OUT, transport.bytesOut);
+        add(SfuCounter.RTCP_IN, transport.rtcpIn);
+        add(SfuCounter.CHECKS_ANSWERED, transport.stunAccepted);
+        add(
+                SfuCounter.CHECKS_REFUSED,
+                transport.stunUnknownAttributes + transport.stunRoleConflicts + transport.stunIgnored);
         add(SfuCounter.DROPPED_AUTHENTICATION, transport.authFailures);
         add(SfuCounter.DROPPED_REPLAY, transport.replays);
         add(SfuCounter.DROPPED_MALFORMED, transport.malformed);

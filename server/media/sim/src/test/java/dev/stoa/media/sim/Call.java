@@ -41,6 +41,9 @@ final class Call {
     private final SplittableRandom random;
     private final SrtpCiphers ciphers = new JdkSrtpCiphers();
     private final List<Peer> peers = new ArrayList<>();
+    /// Peers that join share one address, as behind NAT.
+    boolean sameAddress;
+
     private long nextId = 1;
 
     Call(long seed) {
@@ -175,7 +178,7 @@ final class Call {
             this.server = workers.get(worker).address();
             this.node = new SimPeerNode(
                     simulation,
-                    address((int) number, 40_000),
+                    sameAddress ? address(1, 40_000 + (int) number) : address((int) number, 40_000),
                     out -> new SimPeerConfig(
                             server, own, serverIce, client, client::retransmit, ciphers, out, random.split()));
         }

@@ -7,11 +7,15 @@ import dev.stoa.media.rtc.DatagramOut;
 import dev.stoa.media.rtc.Remote;
 import dev.stoa.media.rtc.ice.IceCredentials;
 import dev.stoa.media.rtc.srtp.SrtpProfile;
+import dev.stoa.media.sfu.AddressLimits;
 import dev.stoa.media.sfu.SfuCommand;
 import dev.stoa.media.sfu.SfuCounter;
 import dev.stoa.media.sfu.SfuEvent;
+import dev.stoa.media.sfu.SfuSettings;
 import dev.stoa.media.sfu.TransportId;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -90,6 +94,71 @@ class HostileTest {
         assertThat(captured).hasSizeGreaterThan(150);
         assertThat(seen.sink().framesShown() - frames).isGreaterThan(25);
         assertThat(seen.sink().duplicates()).isZero();
+    }
+
+    private static byte[] check(int number) {
+        byte[] bytes = new byte[28];
+        MemorySegment segment = MemorySegment.ofArray(bytes);
+        // A binding request (RFC 8489 §5) with a user name nobody has.
+        bytes[1] = 1;
+        bytes[3] = 8;
+        segment.set(ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN), 4, 0x2112A442);
+        segment.set(ValueLayout.JAVA_INT_UNALIGNED, 8, number);
+        bytes[21] = 6;
+        bytes[23] = 4;
+        bytes[24] = 'n';
+        return bytes;
+    }
+
+    @Test
+    void aFloodOfChecksFromOneAddressIsCutOffBeforeTheyAreReadAndHarmsNobodyElse() {
+        SfuSettings settings = SfuSettings.DEFAULT.withAddresses(new AddressLimits(100, 200, 50, 100, 9));
+        Call call = new Call(78, SrtpProfile.AEAD_AES_128_GCM, settings);
+        Call.Peer ada = call.joined();
+        Call.Published video = ada.publishVideo();
+        Call.Subscribed seen = call.joined().subscribe(video);
+        call.runMs(500);
+        long read = call.count(SfuCounter.DROPPED_STUN);
+        Remote from = new Remote();
+        for (int i = 0; i < 20_000; i++) {
+            byte[] bytes = check(i);
+            if (i % 10 == 0) {
+                call.runMs(1);
+            }
+            from.setIpv4(0x0A020202, 1 + i % 60_000);
+            call.sfu.handleDatagram(call.simulation.nowNs(), from, MemorySegment.ofArray(bytes), 0, bytes.length);
+        }
+        // Two hundred at once and a hundred in each of the two seconds it took.
+        assertThat(call.count(SfuCounter.DROPPED_STUN) - read).isBetween(390L, 410L);
+        assertThat(call.count(SfuCounter.DROPPED_CHECKS_OF_ADDRESS)).isBetween(19_590L, 19_610L);
+        assertThat(call.joined().isConnected()).isTrue();
+        assertThat(seen.sink().missing()).isZero();
+        assertThat(seen.sink().framesShown()).isGreaterThan(60);
+    }
+
+    @Test
+    void checksOfWhoProvedItsPathAreNeverCutOff() {
+        SfuSettings settings = SfuSettings.DEFAULT.withAddresses(new AddressLimits(1, 20, 1, 20, 9));
+        Call call = new Call(79, SrtpProfile.AEAD_AES_128_GCM, settings);
+        Call.Peer ada = call.joined();
+        call.runMs(300_000);
+        assertThat(ada.isConnected()).isTrue();
+        assertThat(call.events(SfuEvent.TransportDisconnected.class)).isEmpty();
+        assertThat(call.count(SfuCounter.DROPPED_CHECKS_OF_ADDRESS)).isZero();
+    }
+
+    @Test
+    void anAddressBeginsSoManyHandshakesAndTheRestLater() {
+        SfuSettings settings = SfuSettings.DEFAULT.withAddresses(new AddressLimits(1_000, 1_000, 1, 1, 9));
+        Call call = new Call(80, SrtpProfile.AEAD_AES_128_GCM, settings);
+        call.sameAddress = true;
+        Call.Peer ada = call.join();
+        Call.Peer ben = call.join();
+        call.runMs(300);
+        assertThat(List.of(ada.isConnected(), ben.isConnected())).containsExactlyInAnyOrder(true, false);
+        assertThat(call.count(SfuCounter.DROPPED_HANDSHAKES_OF_ADDRESS)).isPositive();
+        call.connect(ada);
+        call.connect(ben);
     }
 
     /// RFC 3711 §3.3.2.

@@ -29,6 +29,12 @@ public final class TcpMedia implements AutoCloseable {
     private static final int QUEUED_FRAMES = 4096;
     private static final int STOP_MS = 2_000;
 
+    /// Takes the next connection from the listening socket; null when there is none.
+    interface Acceptor {
+        @Nullable
+        SocketChannel accept(ServerSocketChannel server) throws IOException;
+    }
+
     /// @param maxConnections further ones are closed at once
     /// @param idleNs a connection without a whole frame for so long is closed; ICE checks come every few seconds
     /// @param sweepMs how often idle connections are looked for
@@ -46,11 +52,18 @@ public final class TcpMedia implements AutoCloseable {
     private final Thread thread;
     private volatile boolean running = true;
     private final LongAdder droppedFrames = new LongAdder();
+    private final LongAdder acceptFailures = new LongAdder();
+    private final Acceptor acceptor;
+    private final SelectionKey acceptKey;
     private int lastConnection;
     private long lastSweepNs = System.nanoTime();
 
-    private TcpMedia(Limits limits, ServerSocketChannel server, Selector selector, Runnable wakeWorker) {
+    private TcpMedia(
+            Limits limits, ServerSocketChannel server, Acceptor acceptor, Selector selector, Runnable wakeWorker)
+            throws IOException {
         this.limits = limits;
+        this.acceptor = acceptor;
+        this.acceptKey = server.register(selector, SelectionKey.OP_ACCEPT);
         this.server = server;
         this.selector = selector;
         this.wakeWorker = wakeWorker;
@@ -63,14 +76,16 @@ public final class TcpMedia implements AutoCloseable {
     }
 
     static TcpMedia bind(int port, Limits limits, Runnable wakeWorker) throws IOException {
+        return bind(port, limits, ServerSocketChannel::accept, wakeWorker);
+    }
+
+    static TcpMedia bind(int port, Limits limits, Acceptor acceptor, Runnable wakeWorker) throws IOException {
         ServerSocketChannel server = ServerSocketChannel.open();
         try {
             server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             server.bind(new InetSocketAddress(port));
             server.configureBlocking(false);
-            Selector selector = Selector.open();
-            server.register(selector, SelectionKey.OP_ACCEPT);
-            return new TcpMedia(limits, server, selector, wakeWorker);
+            return new TcpMedia(limits, server, acceptor, Selector.open(), wakeWorker);
         } catch (IOException failed) {
             server.close();
             throw failed;
@@ -110,6 +125,11 @@ public final class TcpMedia implements AutoCloseable {
 
     public long droppedFrames() {
         return droppedFrames.sum();
+    }
+
+    /// Times a connection could not be taken, mostly for want of file descriptors.
+    public long acceptFailures() {
+        return acceptFailures.sum();
     }
 
     public int connectionCount() {
@@ -163,7 +183,7 @@ public final class TcpMedia implements AutoCloseable {
 
     private void accept() {
         try {
-            SocketChannel channel = server.accept();
+            SocketChannel channel = acceptor.accept(server);
             if (channel == null) {
                 return;
             }
@@ -178,6 +198,9 @@ public final class TcpMedia implements AutoCloseable {
             }
         } catch (IOException refused) {
             log.debug("media TCP accept failed: {}", refused.getMessage());
+            acceptFailures.increment();
+            // The connection stays where it is, and would wake this thread again at once: the next sweep tries anew.
+            acceptKey.interestOps(0);
         }
     }
 
@@ -242,6 +265,7 @@ public final class TcpMedia implements AutoCloseable {
             return;
         }
         lastSweepNs = nowNs;
+        acceptKey.interestOps(SelectionKey.OP_ACCEPT);
         for (TcpConnection connection : connections.values()) {
             if (nowNs - connection.lastFrameNs > limits.idleNs()) {
                 close(connection);

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -145,6 +146,31 @@ class TcpMediaTest {
         assertThat(next().data()).isNull();
         write(connect(), 0, 1, 1);
         assertThat(next().data()).hasSize(1);
+    }
+
+    @Test
+    void aLackOfFileDescriptorsIsWaitedOutWithoutSpinning() throws Exception {
+        long sweepMs = 50;
+        List<Long> attemptsNs = new CopyOnWriteArrayList<>();
+        tcp = TcpMedia.bind(
+                0,
+                new TcpMedia.Limits(3, 60_000_000_000L, sweepMs),
+                server -> {
+                    attemptsNs.add(System.nanoTime());
+                    if (attemptsNs.size() <= 4) {
+                        throw new IOException("Too many open files");
+                    }
+                    return server.accept();
+                },
+                wakes::release);
+        tcp.start();
+        Socket client = connect();
+        write(client, 0, 1, 'x');
+        assertThat(next().data()).isEqualTo(new byte[] {'x'});
+
+        assertThat(tcp.acceptFailures()).isEqualTo(4);
+        // The first sweep may be due at once; from then on each attempt waits for the next.
+        assertThat(attemptsNs.get(4) - attemptsNs.get(1)).isGreaterThanOrEqualTo(2 * sweepMs * 1_000_000);
     }
 
     private void start(TcpMedia.Limits limits) throws IOException {
