@@ -1,5 +1,14 @@
-import { createStoa, type Result, type Stoa, selectPeers, shallowEqual } from '@stoa/sdk';
+import { createStoa, type Poll, type Result, type Stoa, selectPeers, shallowEqual } from '@stoa/sdk';
 import { type SeatView, showVideos } from './seat.js';
+
+declare global {
+  interface Window {
+    stoaPolls: {
+      readonly use: () => Stoa['polls'];
+      readonly known: (id: string) => Poll | undefined;
+    };
+  }
+}
 
 let stoa: Stoa;
 
@@ -52,3 +61,5 @@ window.seat = {
   say: async (text) => must(await stoa.sendMessage(text)),
   view,
 };
+
+window.stoaPolls = { use: () => stoa.polls, known: (id) => stoa.store.get().polls[id] };
