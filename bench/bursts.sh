@@ -16,7 +16,7 @@ mkdir -p "$root/bench/results"
 {
   stoa_machine "Bursts" "$root"
   echo
-  timeout 240 "$JAVA_HOME/bin/java" -XX:+UseZGC -XX:+UseCompactObjectHeaders -Xms256m -Xmx1g \
+  timeout 240 "$JAVA_HOME/bin/java" "${stoa_jvm[@]}" -Xms256m -Xmx1g \
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
     -cp "$root/bench/target/dist/*" dev.stoa.bench.burst.BurstBench
 } | tee "$root/bench/results/$(date -u +%Y-%m-%d)-bursts.md"

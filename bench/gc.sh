@@ -19,13 +19,12 @@ load() {
 {
   stoa_machine "Collectors" "$root"
   echo
-  off="-XX:-UseZGC"
   {
-    load zgc "" "$@"
-    load zgc-wide-headers "-XX:-UseCompactObjectHeaders" "$@"
-    load g1 "$off -XX:+UseG1GC" "$@"
-    load parallel "$off -XX:+UseParallelGC" "$@"
-    load serial "$off -XX:+UseSerialGC" "$@"
+    load g1-huge "" "$@"
+    load g1-huge-wide-headers "-XX:-UseCompactObjectHeaders" "$@"
+    load g1 "-XX:-UseTransparentHugePages" "$@"
+    load parallel-huge "-XX:-UseG1GC -XX:+UseParallelGC" "$@"
+    load zgc "-XX:-UseG1GC -XX:+UseZGC -XX:-UseTransparentHugePages" "$@"
   } | awk '/^\| what/ || /^\|---/ { if (!seen[$0]++) print; next } /^\|/ { print } /^-/ { notes = notes $0 "\n" } END { printf "\n%s", notes }'
   echo "- Load average after: $(cut -d' ' -f1-3 /proc/loadavg)"
 } | tee "$result"

@@ -29,7 +29,7 @@ fi
   stoa_machine "Beside Janus" "$root"
   echo "- Janus: $(janus --version 2>&1 | sed -n 's/^Janus version:.*(\(.*\))/\1/p'), videoroom"
   echo
-  stoa_in_load timeout 400 "$JAVA_HOME/bin/java" -XX:+UseZGC -XX:+UseCompactObjectHeaders -Xms256m -Xmx1g \
+  stoa_in_load timeout 400 "$JAVA_HOME/bin/java" "${stoa_jvm[@]}" -Xms256m -Xmx1g \
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
     -cp "$root/bench/load/target/dist/*" dev.stoa.bench.load.janus.JanusBench \
     --stoa "$root/stoa" --work "$work" --namespace "$stoa_server_ns" --address "$stoa_address" "$@"

@@ -17,7 +17,7 @@ if [ "${STOA_BENCH_BUILD:-yes}" != no ]; then
 fi
 cp "$root"/bench/jmh/target/stoa-bench-jmh-*.jar "$root/bench/jmh/target/dist/"
 csv="$root/bench/results/tmp/jmh.csv"
-"$JAVA_HOME/bin/java" -XX:+UseZGC -XX:+UseCompactObjectHeaders -Xms256m -Xmx512m \
+"$JAVA_HOME/bin/java" "${stoa_jvm[@]}" -Xms256m -Xmx512m \
   --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
   -cp "$root/bench/jmh/target/dist/*" org.openjdk.jmh.Main -prof gc -rf csv -rff "$csv" "$@" >&2
 {

@@ -22,7 +22,7 @@ mkdir -p "$root/bench/results"
   echo "- Source: $(git -C "$root" rev-parse --short HEAD 2>/dev/null || echo unknown)"
   echo "- Load average: $(cut -d' ' -f1-3 /proc/loadavg)"
   echo
-  "$JAVA_HOME/bin/java" -XX:+UseZGC -XX:+UseCompactObjectHeaders -Xmx256m -XX:MaxDirectMemorySize=512m \
+  "$JAVA_HOME/bin/java" "${stoa_jvm[@]}" -Xmx256m -XX:MaxDirectMemorySize=512m \
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
     -cp "$root/bench/target/dist/*" dev.stoa.bench.PartsBench
 } | tee "$root/bench/results/$(date -u +%Y-%m-%d)-parts.md"

@@ -20,3 +20,10 @@ stoa_find_jdk() {
   echo "stoa: JDK 25 not found; install it (Debian with the Adoptium repository: apt install temurin-25-jdk) or set JAVA_HOME" >&2
   return 1
 }
+
+# What the server runs with, and what measures it: docs/decisions/0027.
+stoa_jvm=(-XX:+UseG1GC -XX:+UseCompactObjectHeaders)
+if [ "$(uname -s)" = Linux ]; then
+  # Where the kernel has no huge pages the JVM would only warn.
+  stoa_jvm+=(-XX:+UseTransparentHugePages -Xlog:pagesize=off)
+fi
