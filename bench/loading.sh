@@ -28,7 +28,8 @@ stoa_generator() {
   local seconds=$1 main=$2 where=$3
   shift 3
   stoa_in_load timeout "$seconds" "$JAVA_HOME/bin/java" "${stoa_jvm[@]}" -Xms256m -Xmx2g \
-    -XX:MaxDirectMemorySize=1g --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+    -XX:MaxDirectMemorySize=1g -Dlogback.configurationFile=generator-logging.xml \
+    --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
     -cp "$root/bench/load/target/dist/*" "dev.stoa.bench.load.$main" \
     --stoa "$root/stoa" --work "$where" --namespace "$stoa_server_ns" --address "$stoa_address" "$@"
 }
