@@ -78,6 +78,7 @@ final class Downlink implements PacerOutput {
         }
         if (open && (nowNs - firstFeedbackNs >= settings.settleNs() || estimator.hasMetLimit())) {
             open = false;
+            estimator.takeForProven(nowNs);
         }
         lossyAudio.update(nowNs, estimator.loss(), estimator.capacityBps());
         adapt(nowNs);

@@ -29,6 +29,9 @@ public final class BandwidthEstimator {
     /// A rise of less than this is a burst that passes, in milliseconds.
     private static final double FREE_RISE_MS = 20;
 
+    /// Of what arrived unpaced; a queue that began to grow is to drain.
+    private static final double PROVEN_SHARE = 0.85;
+
     /// Packets sent for this long without an answer are a flow.
     private static final long FLOW_NS = 200_000_000L;
     private static final double SILENCE_SHARE = 0.7;
@@ -207,6 +210,15 @@ public final class BandwidthEstimator {
     private long carriedBps() {
         long arrives = acked.bps();
         return arrives < 0 ? arrives : (long) (arrives / (1 - loss.inherentLoss()));
+    }
+
+    /// Takes what arrives for proven, as after a probe: the flow so far was let through whatever was believed of the
+    /// path. Does nothing before that is known.
+    public void takeForProven(long nowNs) {
+        long carried = carriedBps();
+        if (carried >= 0) {
+            rate.onProbe(nowNs, (long) (PROVEN_SHARE * carried));
+        }
     }
 
     /// The receiver's own estimate (draft-alvestrand-rmcat-remb-03). Counts only while no transport-cc feedback came:

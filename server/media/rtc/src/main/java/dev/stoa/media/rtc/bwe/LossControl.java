@@ -81,7 +81,10 @@ final class LossControl {
             return;
         }
         loss = (double) lost / packets;
-        judge(nowNs, targetBps, carriedBps < 0 ? targetBps : carriedBps, elapsed / 1e9, queueShort);
+        // Until it is known what the path carries, a receiver that wakes up slowly looks like a narrow path.
+        if (carriedBps >= 0) {
+            judge(nowNs, targetBps, carriedBps, elapsed / 1e9, queueShort);
+        }
         beginWindow(nowNs);
     }
 

@@ -55,6 +55,37 @@ class BandwidthEstimatorTest {
     }
 
     @Test
+    void lossBeforeItIsKnownWhatThePathCarriesIsNoLimit() {
+        for (int i = 0; i < 4; i++) {
+            path.round(1_500_000, 1000, 5);
+        }
+        assertThat(path.estimator.loss()).isGreaterThan(0.15);
+        assertThat(path.estimator.hasMetLimit()).isFalse();
+    }
+
+    @Test
+    void lossThatGoesOnIsOneOnceThatIsKnown() {
+        for (int i = 0; i < 12; i++) {
+            path.round(1_500_000, 1000, 5);
+        }
+        assertThat(path.estimator.hasMetLimit()).isTrue();
+    }
+
+    @Test
+    void whatArrivedUnpacedIsTakenForProven() {
+        for (int i = 0; i < 4; i++) {
+            path.round(1_500_000, 1000, 0);
+        }
+        path.estimator.takeForProven(path.nowNs);
+        assertThat(path.estimator.capacityBps()).isLessThan(600_000);
+        for (int i = 0; i < 4; i++) {
+            path.round(1_500_000, 1000, 0);
+        }
+        path.estimator.takeForProven(path.nowNs);
+        assertThat(path.estimator.capacityBps()).isBetween(1_200_000L, 1_500_000L);
+    }
+
+    @Test
     void silenceLowersTheRateAndAnAnswerRestoresIt() {
         for (int i = 0; i < 30; i++) {
             path.round(path.estimator.targetBps(), 1000, 0);
