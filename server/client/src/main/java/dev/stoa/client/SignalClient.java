@@ -20,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class SignalClient implements WebSocket.Listener, AutoCloseable {
     public static final JsonMapper JSON = new JsonMapper();
     private static final long WAIT_MS = 15_000;
+    private static final long GOODBYE_MS = 5_000;
 
     private final Map<String, CompletableFuture<JsonNode>> pending = new ConcurrentHashMap<>();
     private final AtomicInteger nextId = new AtomicInteger();
@@ -117,9 +118,12 @@ public final class SignalClient implements WebSocket.Listener, AutoCloseable {
         socket().abort();
     }
 
+    /// Waits for the server's close frame, 5 s at most: tearing the connection down at once can reset it, and then
+    /// the server never reads what was said last (RFC 6455 §7.1.1).
     @Override
     public void close() {
         socket().sendClose(1000, "Normal Close");
+        closed.copy().completeOnTimeout(1006, GOODBYE_MS, TimeUnit.MILLISECONDS).join();
     }
 
     @Override
