@@ -13,7 +13,9 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 
-/// The system calls of [LinuxDatagramIo]. Each returns what C returns; `errno` lands in the captured state.
+/// The system calls of [LinuxDatagramIo]. Each returns what C returns; of those that take a captured state, `errno`
+/// lands there. Those of every turn take none: each capturing call slices the state anew, and only sometimes is the
+/// slice compiled away.
 ///
 /// Ordinary downcalls, not critical ones: a critical call would hold up safepoints while the kernel works.
 final class LibC {
@@ -54,17 +56,19 @@ final class LibC {
     private static final MethodHandle GETSOCKNAME =
             bind("getsockname", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
     private static final MethodHandle RECVMMSG =
-            bind("recvmmsg", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS));
+            plain("recvmmsg", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS));
     private static final MethodHandle SENDMMSG =
+            plain("sendmmsg", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT));
+    private static final MethodHandle SENDMMSG_ERRNO =
             bind("sendmmsg", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT));
     private static final MethodHandle PPOLL =
-            bind("ppoll", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS));
+            plain("ppoll", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS));
     private static final MethodHandle EVENTFD = bind("eventfd", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
     private static final MethodHandle READ =
-            bind("read", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
+            plain("read", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
     private static final MethodHandle WRITE =
-            bind("write", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
-    private static final MethodHandle CLOSE = bind("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+            plain("write", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
+    private static final MethodHandle CLOSE = plain("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
 
     private LibC() {}
 
@@ -110,25 +114,34 @@ final class LibC {
         }
     }
 
-    static int recvmmsg(MemorySegment captured, int fd, MemorySegment headers, int count) {
+    static int recvmmsg(int fd, MemorySegment headers, int count) {
         try {
-            return (int) RECVMMSG.invokeExact(captured, fd, headers, count, MSG_DONTWAIT, MemorySegment.NULL);
+            return (int) RECVMMSG.invokeExact(fd, headers, count, MSG_DONTWAIT, MemorySegment.NULL);
         } catch (Throwable t) {
             throw broken(t);
         }
     }
 
-    static int sendmmsg(MemorySegment captured, int fd, MemorySegment headers, int count) {
+    static int sendmmsg(int fd, MemorySegment headers, int count) {
         try {
-            return (int) SENDMMSG.invokeExact(captured, fd, headers, count, MSG_DONTWAIT);
+            return (int) SENDMMSG.invokeExact(fd, headers, count, MSG_DONTWAIT);
         } catch (Throwable t) {
             throw broken(t);
         }
     }
 
-    static int ppoll(MemorySegment captured, MemorySegment fds, long count, MemorySegment timeout) {
+    /// [#sendmmsg] for who wants to know why it failed.
+    static int sendmmsgErrno(MemorySegment captured, int fd, MemorySegment headers, int count) {
         try {
-            return (int) PPOLL.invokeExact(captured, fds, count, timeout, MemorySegment.NULL);
+            return (int) SENDMMSG_ERRNO.invokeExact(captured, fd, headers, count, MSG_DONTWAIT);
+        } catch (Throwable t) {
+            throw broken(t);
+        }
+    }
+
+    static int ppoll(MemorySegment fds, long count, MemorySegment timeout) {
+        try {
+            return (int) PPOLL.invokeExact(fds, count, timeout, MemorySegment.NULL);
         } catch (Throwable t) {
             throw broken(t);
         }
@@ -142,25 +155,25 @@ final class LibC {
         }
     }
 
-    static long read(MemorySegment captured, int fd, MemorySegment into, long length) {
+    static long read(int fd, MemorySegment into, long length) {
         try {
-            return (long) READ.invokeExact(captured, fd, into, length);
+            return (long) READ.invokeExact(fd, into, length);
         } catch (Throwable t) {
             throw broken(t);
         }
     }
 
-    static long write(MemorySegment captured, int fd, MemorySegment from, long length) {
+    static long write(int fd, MemorySegment from, long length) {
         try {
-            return (long) WRITE.invokeExact(captured, fd, from, length);
+            return (long) WRITE.invokeExact(fd, from, length);
         } catch (Throwable t) {
             throw broken(t);
         }
     }
 
-    static int close(MemorySegment captured, int fd) {
+    static int close(int fd) {
         try {
-            return (int) CLOSE.invokeExact(captured, fd);
+            return (int) CLOSE.invokeExact(fd);
         } catch (Throwable t) {
             throw broken(t);
         }
@@ -168,6 +181,10 @@ final class LibC {
 
     private static MethodHandle bind(String name, FunctionDescriptor descriptor) {
         return LINKER.downcallHandle(C.findOrThrow(name), descriptor, ERRNO);
+    }
+
+    private static MethodHandle plain(String name, FunctionDescriptor descriptor) {
+        return LINKER.downcallHandle(C.findOrThrow(name), descriptor);
     }
 
     private static IllegalStateException broken(Throwable t) {

@@ -27,7 +27,6 @@ public final class LinuxDatagramIo implements DatagramIo {
     private static final int TOO_LONG = -1;
 
     private final MemorySegment captured;
-    private final MemorySegment wakeCaptured;
     private final ReceiveTable in;
     private final SendTable out;
     private final Trains trains = new Trains(SEND_SLOTS);
@@ -58,7 +57,6 @@ public final class LinuxDatagramIo implements DatagramIo {
         this.fd = fd;
         this.family = family;
         this.wakeFd = wakeFd;
-        wakeCaptured = arena.allocate(LibC.CAPTURED);
         in = new ReceiveTable(arena, BATCH);
         out = new SendTable(arena, SEND_SLOTS, SLOT_BYTES);
         polled = arena.allocate(16, 8);
@@ -101,8 +99,8 @@ public final class LinuxDatagramIo implements DatagramIo {
         int wakeFd = fd < 0 ? -1 : LibC.eventfd(captured);
         if (wakeFd < 0 || !prepare(arena, captured, fd, family, port, shared)) {
             int errno = LibC.errno(captured);
-            closeQuietly(captured, fd);
-            closeQuietly(captured, wakeFd);
+            closeQuietly(fd);
+            closeQuietly(wakeFd);
             throw new IOException("cannot bind UDP port " + port + " (errno " + errno + ")");
         }
         return new LinuxDatagramIo(arena, captured, fd, family, wakeFd, withTrains);
@@ -154,7 +152,7 @@ public final class LinuxDatagramIo implements DatagramIo {
         for (int i = 0; i < messagesUsed; i++) {
             in.prepare(i);
         }
-        messagesUsed = Math.max(0, LibC.recvmmsg(captured, fd, in.headers(), BATCH));
+        messagesUsed = Math.max(0, LibC.recvmmsg(fd, in.headers(), BATCH));
         counters.receiveCalls++;
         received = 0;
         for (int i = 0; i < messagesUsed; i++) {
@@ -248,8 +246,7 @@ public final class LinuxDatagramIo implements DatagramIo {
         int done = 0;
         while (done < count) {
             MemorySegment headers = done == 0 ? out.headers() : out.headersFrom(done);
-            int sent = LibC.sendmmsg(captured, fd, headers, count - done);
-            counters.sendCalls++;
+            int sent = send(headers, count - done);
             if (sent > 0) {
                 countSent(done, sent);
                 done += sent;
@@ -274,13 +271,24 @@ public final class LinuxDatagramIo implements DatagramIo {
         queued = 0;
     }
 
+    /// What fails is tried again at once, to learn why.
+    private int send(MemorySegment headers, int count) {
+        counters.sendCalls++;
+        int sent = LibC.sendmmsg(fd, headers, count);
+        if (sent >= 0) {
+            return sent;
+        }
+        counters.sendCalls++;
+        return LibC.sendmmsgErrno(captured, fd, headers, count);
+    }
+
     /// A refused train may be the fault of its destination or of its being a train. When a single datagram passes, it
     /// was the latter.
     private void sendOneByOne(int train, int errno) {
         boolean trainsFail = errno == LibC.EIO || errno == LibC.EINVAL || errno == LibC.EMSGSIZE;
         counters.trainsRefused++;
         for (int slot = trains.firstSlot(train); slot >= 0; slot = trains.nextSlot(slot)) {
-            int sent = LibC.sendmmsg(captured, fd, out.single(train, slot, sendLengths[slot]), 1);
+            int sent = LibC.sendmmsg(fd, out.single(train, slot, sendLengths[slot]), 1);
             counters.sendCalls++;
             if (sent > 0) {
                 counters.datagramsOut++;
@@ -322,9 +330,9 @@ public final class LinuxDatagramIo implements DatagramIo {
     public void await(long timeoutNs) {
         timeout.set(ValueLayout.JAVA_LONG, 0, timeoutNs / 1_000_000_000L);
         timeout.set(ValueLayout.JAVA_LONG, 8, timeoutNs % 1_000_000_000L);
-        int ready = LibC.ppoll(captured, polled, 2, timeout);
+        int ready = LibC.ppoll(polled, 2, timeout);
         if (ready > 0 && polled.get(ValueLayout.JAVA_SHORT, 14) != 0) {
-            LibC.read(captured, wakeFd, wakeRead, 8);
+            LibC.read(wakeFd, wakeRead, 8);
         }
     }
 
@@ -332,7 +340,7 @@ public final class LinuxDatagramIo implements DatagramIo {
     public void wakeup() {
         synchronized (closing) {
             if (open) {
-                LibC.write(wakeCaptured, wakeFd, wakeValue, 8);
+                LibC.write(wakeFd, wakeValue, 8);
             }
         }
     }
@@ -348,15 +356,15 @@ public final class LinuxDatagramIo implements DatagramIo {
         synchronized (closing) {
             if (open) {
                 open = false;
-                closeQuietly(captured, fd);
-                closeQuietly(captured, wakeFd);
+                closeQuietly(fd);
+                closeQuietly(wakeFd);
             }
         }
     }
 
-    private static void closeQuietly(MemorySegment captured, int descriptor) {
+    private static void closeQuietly(int descriptor) {
         if (descriptor >= 0) {
-            LibC.close(captured, descriptor);
+            LibC.close(descriptor);
         }
     }
 }
