@@ -103,9 +103,14 @@ export async function makeRoomOf(
   server: ServerInfo,
   roles: Record<string, unknown>,
   settings: object = {},
+  plugins: object = {},
 ): Promise<TestRoom> {
   const unique = randomUUID().slice(0, 8);
-  const template = await post<{ id: string }>(server, '/v2/templates', { name: `e2e-${unique}`, roles });
+  const template = await post<{ id: string }>(server, '/v2/templates', {
+    name: `e2e-${unique}`,
+    roles,
+    plugins,
+  });
   const room = await post<{ id: string }>(server, '/v2/rooms', {
     name: `e2e-room-${unique}`,
     template_id: template.id,

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { build } from 'vite';
 
-const NAMES = ['stoa', 'official'] as const;
+const NAMES = ['stoa', 'official', 'board'] as const;
 export type TestPage = (typeof NAMES)[number];
 
 /** Serves the two SDKs' test pages from an origin of their own, as applications of customers have. */
@@ -51,7 +51,10 @@ async function bundle(name: TestPage): Promise<string> {
   const built = await build({
     root,
     configFile: false,
-    logLevel: 'warn',
+    // Parts of the whiteboard component say "use client", which means nothing here.
+    logLevel: 'error',
+    // The component is of React 18; npm puts part of what it needs beside the React 19 of our own pages, with copies.
+    resolve: { dedupe: ['react', 'react-dom', '@tldraw/state'] },
     define: { 'process.env.NODE_ENV': '"production"' },
     build: {
       write: false,

@@ -24,8 +24,8 @@ import { type SeatView, showVideos } from './seat.js';
 
 const hms = new HMSReactiveStore();
 hms.triggerOnSubscribe();
-const actions = hms.getActions();
-const store = hms.getStore();
+export const actions = hms.getActions();
+export const store = hms.getStore();
 
 function watch(): void {
   const show = showVideos((id, element) => {

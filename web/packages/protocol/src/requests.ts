@@ -35,7 +35,10 @@ export const requests = {
   'set-metadata': object({ key: text }, { data: anything, if_change_version: finite }),
   'get-metadata': object({}, { key: text }),
   'listen-metadata-change': object({ keys: list(text) }),
-  /** The four below are our own. */
+  'whiteboard-create': object({ title: text }, { reader: list(text), writer: list(text), admin: list(text) }),
+  'whiteboard-get': object({ id: text }),
+  /** The five below are our own. */
+  'whiteboard-close': object({ id: text }),
   'metadata-add': object({ key: text }, { by: finite }),
   'metadata-append': object({ key: text, data: given }),
   'metadata-writers': object({ key: text, roles: list(text) }),
@@ -107,6 +110,9 @@ export const results = {
   'metadata-add': storedValue,
   'metadata-append': storedValue,
   'metadata-writers': nothing,
+  'whiteboard-create': object({ id: text, owner: text }),
+  'whiteboard-get': object({ id: text, addr: text, token: text, owner: text, permissions: list(text) }),
+  'whiteboard-close': nothing,
   'metadata-history': object({ values: list(storedValue) }),
   ...pollResults,
 };

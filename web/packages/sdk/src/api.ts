@@ -160,11 +160,36 @@ export interface Polls {
   ): Promise<Result<Ranking, RequestFailure>>;
 }
 
+/** Where the store of the whiteboard is, for a component that speaks its protocol (gRPC-web). */
+export interface WhiteboardAccess {
+  readonly id: string;
+  /** `host[:port]` without a scheme. */
+  readonly address: string;
+  readonly token: string;
+  readonly owner: string;
+  /** Of `read`, `write`, `admin`; empty = the whiteboard is not for this role. */
+  readonly permissions: readonly string[];
+}
+
+/** The session's whiteboard; whether somebody has it open is `state.whiteboard`. */
+export interface Whiteboards {
+  /**
+   * Makes the whiteboard, or takes over the one that is closed. It is open for others once the store is streamed
+   * with this access, and until that stream ends.
+   */
+  start(title: string): Promise<Result<WhiteboardAccess, RequestFailure>>;
+  /** Ends it for everybody. What is on it stays until the session ends. */
+  stop(id: string): Promise<Result<void, RequestFailure>>;
+  /** Access to a whiteboard that is open. Ask again after a change of role. */
+  access(id: string): Promise<Result<WhiteboardAccess, RequestFailure>>;
+}
+
 /** One seat in at most one room at a time. */
 export interface Stoa {
   readonly store: Store;
   readonly local: LocalMedia;
   readonly polls: Polls;
+  readonly whiteboard: Whiteboards;
 
   /** Connects and turns on the devices without entering the room. */
   preview(options: PreviewOptions): Promise<Result<void, JoinFailure>>;

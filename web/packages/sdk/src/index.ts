@@ -31,6 +31,7 @@ export type {
   Track,
   TrackKind,
   Trouble,
+  Whiteboard,
 } from './state/state.js';
 export { initialState } from './state/state.js';
 export type { Equality, Store } from './state/store.js';

@@ -11,6 +11,7 @@ import type { Event } from './state/events.js';
 import { reduce } from './state/reduce.js';
 import { initialState } from './state/state.js';
 import { createStore } from './state/store.js';
+import { createWhiteboards } from './whiteboard.js';
 
 /** One seat for one room at a time. Nothing of the browser is touched before it is used. */
 export function createStoa(options: StoaOptions = {}): Stoa {
@@ -63,6 +64,7 @@ export function assemble(env: Env, options: StoaOptions): Stoa {
     store,
     local,
     polls: createPolls(store, session),
+    whiteboard: createWhiteboards(session),
     ...createActions(store, session),
     preview: (preview) => life.preview(preview),
     join: (join) => life.join(join),

@@ -64,6 +64,12 @@ export class FakeStoa implements Stoa {
     refreshDevices: async () => {},
   };
 
+  readonly whiteboard: Stoa['whiteboard'] = {
+    start: async () => ({ ok: false, failure: { code: 'forbidden', message: 'no whiteboard here' } }),
+    access: async () => ({ ok: false, failure: { code: 'not-found', message: 'no whiteboard here' } }),
+    stop: async () => done,
+  };
+
   readonly polls: Stoa['polls'] = {
     create: async ({ title }) => this.#asked(`create ${title}`, 'poll-1'),
     start: async (id) => this.#asked(`start ${id}`, undefined),

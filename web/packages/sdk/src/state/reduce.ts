@@ -4,7 +4,14 @@ import { readBroadcast, withMessage } from './messages.js';
 import { peersFromList, withoutPeer, withPeer, withPeerUpdate, withQuality } from './peers.js';
 import { readPoll, readTally, withPoll, withQuestions, withTally } from './polls.js';
 import { withHls, withOutput, withPolicy, withRoom, withRoomState } from './room.js';
-import { type Connection, initialState, type Speaker, type StoaState, type Trouble } from './state.js';
+import {
+  type Connection,
+  initialState,
+  type Speaker,
+  type StoaState,
+  type Trouble,
+  type Whiteboard,
+} from './state.js';
 import { tracksFromList, withLayers, withLive, withoutTracks, withTracks } from './tracks.js';
 
 /** The next state. Pure: the same state and event always give the same result. */
@@ -71,6 +78,13 @@ function clean(state: StoaState): StoaState {
     },
   };
 }
+
+const readWhiteboard = ({ id, title, owner, state }: Notifications['on-whiteboard-update']): Whiteboard => ({
+  id,
+  title: title ?? '',
+  owner: owner ?? '',
+  open: state === 'open',
+});
 
 function takeSeat(state: StoaState, seat: Extract<Event, { type: 'seat-taken' }>): StoaState {
   const fresh = clean(state);
@@ -188,7 +202,8 @@ function reduceNotification(state: StoaState, { method, params }: Notification):
     case 'on-peer-leave-request':
     case 'on-transcription-update':
     case 'on-metadata-change':
-    case 'on-whiteboard-update':
       return state;
+    case 'on-whiteboard-update':
+      return { ...state, whiteboard: readWhiteboard(params) };
   }
 }

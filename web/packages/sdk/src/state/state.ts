@@ -192,6 +192,14 @@ export interface Poll {
 }
 
 /** Everything the SDK knows, immutable: every change is a new object, unchanged parts are the same objects. */
+export interface Whiteboard {
+  readonly id: string;
+  readonly title: string;
+  /** User id of who opened it, the peer id when there is none. */
+  readonly owner: string;
+  readonly open: boolean;
+}
+
 export interface StoaState {
   readonly connection: Connection;
   readonly room: Room;
@@ -209,6 +217,8 @@ export interface StoaState {
   readonly roles: Readonly<Record<string, WireRole>>;
   /** By id: those that run or ran while here, and those that were listed. */
   readonly polls: Readonly<Record<string, Poll>>;
+  /** The session's whiteboard once somebody has opened it. */
+  readonly whiteboard: Whiteboard | undefined;
   readonly devices: Devices;
   /** The browser refuses to play sound until the user does something: show a button for `resumeAudio`. */
   readonly audioBlocked: boolean;
@@ -253,6 +263,7 @@ export const initialState: StoaState = {
   messages: [],
   roles: {},
   polls: {},
+  whiteboard: undefined,
   devices: { microphones: [], cameras: [], speakers: [] },
   audioBlocked: false,
   roleRequest: undefined,

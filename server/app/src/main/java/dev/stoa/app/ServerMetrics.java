@@ -213,6 +213,7 @@ final class ServerMetrics {
     }
 
     static void signal(Metrics metrics, SignalCounters counters) {
+        whiteboards(metrics, counters);
         metrics.counter("stoa_signal_sockets_opened", "Web sockets opened.", counters.opened::sum);
         metrics.counter("stoa_signal_sockets_closed", "Web sockets closed.", counters.closed::sum);
         metrics.counter("stoa_signal_messages_in", "Messages received.", counters.messagesIn::sum);
@@ -237,6 +238,22 @@ final class ServerMetrics {
                 "stoa_signal_reports_ignored",
                 "Events that clients reported and nobody keeps.",
                 counters.reportsIgnored::sum);
+    }
+
+    private static void whiteboards(Metrics metrics, SignalCounters counters) {
+        metrics.counter("stoa_whiteboard_requests", "Calls of the store of whiteboards.", counters.boardRequests::sum);
+        metrics.counter(
+                "stoa_whiteboard_refusals",
+                "Calls of the store of whiteboards that were refused, and streams that it ended.",
+                counters.boardRefused::sum);
+        metrics.counter(
+                "stoa_whiteboard_malformed",
+                "Calls of the store of whiteboards that are none of its protocol.",
+                counters.boardMalformed::sum);
+        metrics.counter(
+                "stoa_whiteboard_callers_left",
+                "Calls of the store of whiteboards whose caller went away before the end, as clients end streams.",
+                counters.boardCallersLeft::sum);
     }
 
     static void webhooks(Metrics metrics, WebhookCounters webhooks) {

@@ -97,7 +97,7 @@ public final class StoaServer implements AutoCloseable {
             Settings settings, Domain domain, Webhooks webhooks, MediaSetup.Running running, ConferenceRooms rooms)
             throws IOException {
         JwtTokens tokens = new JwtTokens(domain.store().workspaces(), domain.ids(), domain.time());
-        SignalRoutes signal = new SignalRoutes(signalSettings(settings), tokens, rooms);
+        SignalRoutes signal = new SignalRoutes(signalSettings(settings), tokens, rooms, rooms);
         WebApp web = WebApp.load();
         return Javalin.create(config -> {
             basics(config);

@@ -4,10 +4,15 @@ import dev.stoa.conference.negotiation.MediaIds;
 import dev.stoa.conference.negotiation.SfuPort;
 import dev.stoa.media.sfu.Sfu;
 import dev.stoa.rooms.access.AppToken;
+import dev.stoa.rooms.board.BoardPass;
+import dev.stoa.rooms.board.BoardRefusal;
+import dev.stoa.rooms.board.BoardReply;
+import dev.stoa.rooms.board.BoardRequest;
 import dev.stoa.rooms.ids.IdSource;
 import dev.stoa.rooms.ids.RandomIds;
 import dev.stoa.rooms.live.CommandResult;
 import dev.stoa.rooms.live.EntryRules;
+import dev.stoa.rooms.live.LiveBoards;
 import dev.stoa.rooms.live.LiveRooms;
 import dev.stoa.rooms.live.LiveRoomsControl;
 import dev.stoa.rooms.live.Occupancy;
@@ -45,7 +50,7 @@ import org.slf4j.LoggerFactory;
 /// All rooms with people inside on this server. Thread-safe.
 ///
 /// A room is loaded when the first connection enters and forgotten when the last one is gone.
-public final class ConferenceRooms implements LiveRooms, LiveRoomsControl, AutoCloseable {
+public final class ConferenceRooms implements LiveRooms, LiveRoomsControl, LiveBoards, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ConferenceRooms.class);
     private static final String OVERLOADED = "the room is overloaded; try again";
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
@@ -303,6 +308,29 @@ public final class ConferenceRooms implements LiveRooms, LiveRoomsControl, AutoC
 
     private static RoomReply overloaded() {
         return new RoomReply.Refused(503, OVERLOADED);
+    }
+
+    @Override
+    public BoardReply ask(BoardPass pass, BoardRequest request) {
+        RoomActor actor = actors.get(pass.roomId());
+        if (actor == null) {
+            return new BoardReply.Refused(BoardRefusal.NOT_FOUND, "peer not found");
+        }
+        CompletableFuture<BoardReply> outcome = new CompletableFuture<>();
+        BoardReply busy = new BoardReply.Refused(BoardRefusal.BUSY, OVERLOADED);
+        return switch (actor.board(pass, request, outcome)) {
+            case TAKEN ->
+                request instanceof BoardRequest.Close
+                        ? new BoardReply.Done()
+                        : outcome.completeOnTimeout(
+                                        busy, settings.entryTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                                .join();
+            case FULL -> {
+                counters().mailboxFull.increment();
+                yield busy;
+            }
+            case CLOSED -> new BoardReply.Refused(BoardRefusal.NOT_FOUND, "peer not found");
+        };
     }
 
     @Override

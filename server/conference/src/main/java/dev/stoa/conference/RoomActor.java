@@ -6,6 +6,9 @@ import dev.stoa.conference.negotiation.SfuPort;
 import dev.stoa.media.sfu.SfuEvent;
 import dev.stoa.media.sfu.TransportId;
 import dev.stoa.rooms.access.AppToken;
+import dev.stoa.rooms.board.BoardPass;
+import dev.stoa.rooms.board.BoardReply;
+import dev.stoa.rooms.board.BoardRequest;
 import dev.stoa.rooms.ids.IdSource;
 import dev.stoa.rooms.live.CommandResult;
 import dev.stoa.rooms.live.LiveLink;
@@ -163,6 +166,12 @@ final class RoomActor {
     /// @param outcome completed by the room; not touched when the mailbox did not take the request
     Mailbox.Post serve(RoomRequest request, CompletableFuture<RoomReply> outcome) {
         return mailbox.post(() -> step(() -> room.serve(now(), request, outcome::complete)));
+    }
+
+    /// @param outcome completed by the room; not touched when the mailbox did not take the request
+    Mailbox.Post board(BoardPass pass, BoardRequest request, CompletableFuture<BoardReply> outcome) {
+        Runnable task = () -> step(() -> outcome.complete(room.board(now(), pass, request)));
+        return request instanceof BoardRequest.Close ? mailbox.postAlways(task) : mailbox.post(task);
     }
 
     void changed(Room current, Template template) {

@@ -32,9 +32,14 @@ final class SignalConnection {
     private volatile @Nullable PeerLink link;
 
     /// @param agent what the client calls itself, `""` when it does not say
-    SignalConnection(JsonMapper json, SignalCounters counters, String agent, Consumer<String> socket) {
+    SignalConnection(
+            JsonMapper json,
+            ResultWriter.BoardDoor boards,
+            SignalCounters counters,
+            String agent,
+            Consumer<String> socket) {
         this.json = json;
-        this.results = new ResultWriter(json);
+        this.results = new ResultWriter(json, boards);
         this.counters = counters;
         this.socket = socket;
         this.agent = agent;

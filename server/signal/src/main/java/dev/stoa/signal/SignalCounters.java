@@ -16,4 +16,12 @@ public final class SignalCounters {
     /// What clients reported and nobody keeps.
     public final LongAdder reportsIgnored = new LongAdder();
     public final LongAdder refused = new LongAdder();
+    /// Calls of the store of whiteboards.
+    public final LongAdder boardRequests = new LongAdder();
+    /// Those that were not served, whatever the reason.
+    public final LongAdder boardRefused = new LongAdder();
+    /// Those that were no call of its protocol.
+    public final LongAdder boardMalformed = new LongAdder();
+    /// Those whose caller went away before the end: of a stream, that is how clients end it.
+    public final LongAdder boardCallersLeft = new LongAdder();
 }

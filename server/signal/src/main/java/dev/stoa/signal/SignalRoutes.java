@@ -2,15 +2,23 @@ package dev.stoa.signal;
 
 import dev.stoa.rooms.access.AppToken;
 import dev.stoa.rooms.access.TokenVerifier;
+import dev.stoa.rooms.board.BoardPass;
+import dev.stoa.rooms.board.BoardRights;
+import dev.stoa.rooms.live.LiveBoards;
 import dev.stoa.rooms.live.LiveRooms;
 import dev.stoa.rooms.live.PeerNotice;
 import dev.stoa.rooms.outcome.StoreUnavailableException;
+import dev.stoa.signal.board.BoardRoutes;
+import dev.stoa.signal.board.BoardTokens;
 import dev.stoa.signal.init.InitHandler;
 import dev.stoa.signal.json.NoticeWriter;
+import dev.stoa.signal.json.ResultWriter;
 import io.javalin.config.JavalinConfig;
 import io.javalin.websocket.WsConfig;
 import io.javalin.websocket.WsConnectContext;
 import io.javalin.websocket.WsContext;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.websocket.api.Callback;
@@ -20,7 +28,7 @@ import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Puts `/init` and `/v2/ws` on an HTTP server.
+/// Puts `/init`, `/v2/ws` and the store of whiteboards on an HTTP server.
 public final class SignalRoutes {
     private static final String CONNECTION = "stoa.connection";
 
@@ -32,8 +40,11 @@ public final class SignalRoutes {
     private final SignalSettings settings;
     private final TokenGate gate;
     private final LiveRooms rooms;
+    private final LiveBoards boards;
+    private final BoardTokens boardTokens = new BoardTokens(new SecureRandom(), InstantSource.system());
 
-    public SignalRoutes(SignalSettings settings, TokenVerifier verifier, LiveRooms rooms) {
+    public SignalRoutes(SignalSettings settings, TokenVerifier verifier, LiveRooms rooms, LiveBoards boards) {
+        this.boards = boards;
         this.settings = settings;
         this.gate = new TokenGate(verifier, rooms);
         this.rooms = rooms;
@@ -52,6 +63,7 @@ public final class SignalRoutes {
         });
         config.jetty.modifyServletContextHandler(SignalRoutes::withoutCompression);
         new InitHandler(json, settings, gate, rooms).register(config.routes);
+        new BoardRoutes(boardTokens, boards, counters).register(config.routes);
         config.routes.ws("/v2/ws", this::socket);
     }
 
@@ -117,7 +129,7 @@ public final class SignalRoutes {
         CoreSession session = ((WebSocketSession) ctx.session).getCoreSession();
         SignalSocket socket =
                 new SignalSocket(session, shared, counters, rounds, settings.maxQueuedBytes(), late::channelText);
-        SignalConnection connection = new SignalConnection(json, counters, agent(ctx), socket::send);
+        SignalConnection connection = new SignalConnection(json, door(ctx), counters, agent(ctx), socket::send);
         late.set(connection);
         switch (rooms.connect(token, peerId, socket)) {
             case LiveRooms.Connection.Refused(int code, String message) -> refuse(ctx, code, message);
@@ -126,6 +138,22 @@ public final class SignalRoutes {
                 ctx.attribute(CONNECTION, connection);
             }
         }
+    }
+
+    private ResultWriter.BoardDoor door(WsConnectContext ctx) {
+        String url = settings.publicUrl();
+        String address = url == null ? ctx.host() : url.substring(url.indexOf("//") + 2);
+        return new ResultWriter.BoardDoor() {
+            @Override
+            public String address() {
+                return address;
+            }
+
+            @Override
+            public String token(BoardPass pass, BoardRights rights) {
+                return boardTokens.issue(pass, rights);
+            }
+        };
     }
 
     private static String agent(WsConnectContext ctx) {

@@ -23,13 +23,12 @@ public record SignalSettings(
     public static final Duration DEFAULT_LONGEST_ROUND = Duration.ofMillis(100);
 
     /// `simulcast`: clients may send cameras in the layers of their role. `publishStats`, `subscribeStats`: they tell
-    /// how
-    /// their media do.
+    /// how their media do. `whiteboardEnabled`: their whiteboard actions do something.
     public static SignalSettings defaults() {
         return new SignalSettings(
                 null,
                 List.of(),
-                List.of("simulcast", "publishStats", "subscribeStats"),
+                List.of("simulcast", "publishStats", "subscribeStats", "whiteboardEnabled"),
                 Duration.ofSeconds(75),
                 512 * 1024,
                 4L * 1024 * 1024,

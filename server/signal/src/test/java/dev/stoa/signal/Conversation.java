@@ -24,7 +24,8 @@ final class Conversation {
         @Override
         public void close() {}
     });
-    private final SignalConnection connection = new SignalConnection(JSON, counters, "os:web,sdk:web", replies::add);
+    private final SignalConnection connection =
+            new SignalConnection(JSON, SampleBoard.DOOR, counters, "os:web,sdk:web", replies::add);
 
     Conversation() {
         complete();

@@ -109,6 +109,13 @@ class InteractionMessagesTest {
                         "{\"keys\":[\"a\",\"b\"]}",
                         new PeerCommand.Observe(List.of("a", "b"))),
                 new Good("listen-metadata-change", "{\"keys\":[]}", new PeerCommand.Observe(List.of())),
+                new Good("whiteboard-create", "{}", new PeerCommand.CreateBoard("", null, null, null)),
+                new Good(
+                        "whiteboard-create",
+                        "{\"title\":\"Plan\",\"reader\":[],\"writer\":[\"guest\",\"host\"],\"admin\":[\"host\"]}",
+                        new PeerCommand.CreateBoard("Plan", List.of(), List.of("guest", "host"), List.of("host"))),
+                new Good("whiteboard-get", "{\"id\":\"wb-1\"}", new PeerCommand.GetBoard("wb-1")),
+                new Good("whiteboard-close", "{\"id\":\"wb-1\"}", new PeerCommand.CloseBoard("wb-1")),
                 new Good("metadata-add", "{\"key\":\"k\"}", new PeerCommand.AddToValue("k", 1)),
                 new Good("metadata-add", "{\"key\":\"k\",\"by\":-7}", new PeerCommand.AddToValue("k", -7)),
                 new Good(
@@ -190,6 +197,9 @@ class InteractionMessagesTest {
                 new Bad("listen-metadata-change", "{}", "keys is missing"),
                 new Bad("listen-metadata-change", "{\"keys\":\"k\"}", "keys"),
                 new Bad("listen-metadata-change", "{\"keys\":[7]}", "keys"),
+                new Bad("whiteboard-get", "{}", "id is missing"),
+                new Bad("whiteboard-close", "{}", "id is missing"),
+                new Bad("whiteboard-create", "{\"admin\":[1]}", "admin holds something that is not a string"),
                 new Bad("metadata-add", "{\"by\":1}", "key is missing"),
                 new Bad("metadata-add", "{\"key\":\"k\",\"by\":1.5}", "by is not an integer"),
                 new Bad("metadata-add", "{\"key\":\"k\",\"by\":9223372036854775808}", "by is not an integer"),
@@ -270,9 +280,7 @@ class InteractionMessagesTest {
                 "rtmp-stop",
                 "transcription-start",
                 "transcription-stop",
-                "transcription-config-update",
-                "whiteboard-create",
-                "whiteboard-get"
+                "transcription-config-update"
             })
     void aFeatureThatIsNotThereIsRefusedByName(String method) {
         conversation.say(request(method, "{}"));

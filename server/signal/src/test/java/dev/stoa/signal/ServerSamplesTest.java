@@ -2,6 +2,7 @@ package dev.stoa.signal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stoa.rooms.board.BoardRights;
 import dev.stoa.rooms.live.CommandResult;
 import dev.stoa.rooms.live.MediaControl;
 import dev.stoa.rooms.live.Message;
@@ -89,6 +90,8 @@ class ServerSamplesTest {
                 new Written("on-poll-start", new PeerNotice.OfPoll(new PollNotice.Started(SamplePoll.started()))),
                 new Written("on-poll-stop", new PeerNotice.OfPoll(new PollNotice.Stopped(SamplePoll.stopped()))),
                 new Written("on-poll-stats", new PeerNotice.OfPoll(new PollNotice.Stats(SamplePoll.tally()))),
+                new Written("on-whiteboard-update", new PeerNotice.BoardChanged("wb-1", "Board", "u-1", true)),
+                new Written("on-whiteboard-update+closed", new PeerNotice.BoardChanged("wb-1", "Board", "u-1", false)),
                 new Written("offer", new PeerNotice.SubscribeOffer("v=0", "n-17")));
     }
 
@@ -212,6 +215,17 @@ class ServerSamplesTest {
                 poll("poll-list", new PollReply.Polls(List.of(SamplePoll.started()), "")),
                 poll("poll-result", new PollReply.Result(SamplePoll.tally())),
                 poll("poll-leaderboard", new PollReply.Ranking("poll-1", SamplePoll.leaderboard())),
+                new Answer("good/server-result/whiteboard-create.json", new CommandResult.BoardMade("wb-1", "u-1")),
+                new Answer(
+                        "good/server-result/whiteboard-get.json",
+                        new CommandResult.BoardAccess(SampleBoard.PASS, "u-1", new BoardRights(true, true, true))),
+                new Answer(
+                        "good/server-result/whiteboard-get+hidden.json",
+                        new CommandResult.BoardAccess(SampleBoard.PASS, "u-1", BoardRights.NONE)),
+                new Answer("good/server-result/whiteboard-close.json", new CommandResult.Done()),
+                new Answer(
+                        "good/server-error/whiteboard-create.json",
+                        new CommandResult.Refused(403, "role guest lacks the permission whiteboard.admin")),
                 new Answer(
                         "good/server-error/poll-start.json",
                         new CommandResult.Refused(403, "role guest lacks the permission pollWrite")),
@@ -230,7 +244,8 @@ class ServerSamplesTest {
         JsonNode expected = Samples.one(answer.sample()).json();
         String id = expected.path("id").stringValue();
 
-        JsonNode actual = Conversation.JSON.readTree(new ResultWriter(Conversation.JSON).write(id, answer.result()));
+        JsonNode actual = Conversation.JSON.readTree(
+                new ResultWriter(Conversation.JSON, SampleBoard.DOOR).write(id, answer.result()));
 
         assertThat(missing("", expected, actual)).as(actual.toString()).isEmpty();
     }

@@ -11,12 +11,13 @@ import java.util.Map;
 /// The protocol on a free port over fakes of rooms and tokens.
 final class SignalServer implements AutoCloseable {
     final FakeRooms rooms = new FakeRooms();
+    final FakeBoards boards = new FakeBoards();
     final SignalRoutes routes;
     final HttpClient client = HttpClient.newHttpClient();
     private final Javalin server;
 
     SignalServer(SignalSettings settings) {
-        routes = new SignalRoutes(settings, new FakeTokens(), rooms);
+        routes = new SignalRoutes(settings, new FakeTokens(), rooms, boards);
         server = Javalin.create(config -> {
                     config.startup.showJavalinBanner = false;
                     config.concurrency.useVirtualThreads = true;

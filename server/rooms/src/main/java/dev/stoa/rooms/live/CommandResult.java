@@ -1,5 +1,7 @@
 package dev.stoa.rooms.live;
 
+import dev.stoa.rooms.board.BoardPass;
+import dev.stoa.rooms.board.BoardRights;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,12 @@ public sealed interface CommandResult {
     record Values(List<StoredValue> values) implements CommandResult {}
 
     record OfPoll(PollReply reply) implements CommandResult {}
+
+    /// @param owner as in [PeerNotice.BoardChanged]
+    record BoardMade(String boardId, String owner) implements CommandResult {}
+
+    /// @param pass for the store of the whiteboard; useless to who has no rights
+    record BoardAccess(BoardPass pass, String owner, BoardRights rights) implements CommandResult {}
 
     /// @param code as in the protocol: 400 malformed, 403 not allowed, 404 unknown, 409 conflict, 410 gone,
     ///     421 wrong node, 429 too fast, 500 ours

@@ -63,6 +63,11 @@ final class Interactions {
                 reply.accept(store.history(query.key(), query.afterVersion(), query.limit()));
             case PeerCommand.GetValue(String key) -> reply.accept(store.get(key));
             case PeerCommand.Observe observe -> store.observe(seat, observe.keys(), reply);
+            case PeerCommand.CreateBoard create ->
+                reply.accept(activities.boards().create(seat, create));
+            case PeerCommand.GetBoard(String id) ->
+                reply.accept(activities.boards().get(seat, id));
+            case PeerCommand.CloseBoard(String id) -> activities.boards().close(seat, id, reply);
             case PeerCommand.OfPoll(PollCommand command) -> activities.handle(nowMs, seat, command, reply);
         }
     }

@@ -1,6 +1,9 @@
 package dev.stoa.rooms.live;
 
 import dev.stoa.rooms.access.AppToken;
+import dev.stoa.rooms.board.BoardPass;
+import dev.stoa.rooms.board.BoardReply;
+import dev.stoa.rooms.board.BoardRequest;
 import dev.stoa.rooms.ids.IdSource;
 import dev.stoa.rooms.poll.PollDefinition;
 import dev.stoa.rooms.room.Room;
@@ -55,7 +58,7 @@ public final class LiveRoom {
         this.tracks = new Tracks(roster, media, session, moment);
         this.messenger = new Messenger(roster, session, ids);
         this.snapshots = new Snapshots(room, template, settings, roster, session);
-        this.activities = new Activities(roster, session, ids);
+        this.activities = new Activities(roster, snapshots, session, ids);
         this.roles = new RoleChanges(roster, snapshots, tracks, session, ids, activities);
         SessionStore store = new SessionStore(roster);
         this.interactions = new Interactions(roster, roles, activities, session, ids, new Door(), store);
@@ -80,6 +83,7 @@ public final class LiveRoom {
     public void refresh(Room current, Template currentTemplate) {
         if (snapshots.refresh(current, currentTemplate)) {
             roles.follow(snapshots.template());
+            activities.boards().rightsChanged();
             roster.all().forEach(seat -> seat.deliver(snapshots.policy(seat.role)));
             lobby.all().forEach(link -> {
                 link.role = snapshots.template().roles().getOrDefault(link.role.name(), link.role);
@@ -115,6 +119,12 @@ public final class LiveRoom {
             counts.changed();
         }
         finish(nowMs);
+    }
+
+    /// What the store of a whiteboard asks.
+    public BoardReply board(long nowMs, BoardPass pass, BoardRequest request) {
+        moment.ms = nowMs;
+        return activities.boards().ask(nowMs, pass, request);
     }
 
     /// The stored polls that are linked to the room; called before the first peer of a session joins.
@@ -402,6 +412,7 @@ public final class LiveRoom {
         media.close(seat.peerId);
         seat.link.state = LiveLink.State.LEFT;
         session.gone(nowMs, seat, lost, departure, roster.peers() == 0);
+        activities.left(seat);
         if (roster.peers() == 0) {
             interactions.sessionOver();
         }

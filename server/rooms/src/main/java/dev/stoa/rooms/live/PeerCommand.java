@@ -124,4 +124,18 @@ public sealed interface PeerCommand {
     record Observe(List<String> keys) implements Interaction {}
 
     record OfPoll(PollCommand command) implements Interaction {}
+
+    /// Makes the session's whiteboard. Lists of roles narrow what the template allows.
+    ///
+    /// @param readers null = as the template says; so the others
+    record CreateBoard(
+            String title,
+            @Nullable List<String> readers,
+            @Nullable List<String> writers,
+            @Nullable List<String> admins) implements Interaction {}
+
+    record GetBoard(String boardId) implements Interaction {}
+
+    /// Ends the whiteboard for everybody now; official clients rather let their stream of it end.
+    record CloseBoard(String boardId) implements Interaction {}
 }

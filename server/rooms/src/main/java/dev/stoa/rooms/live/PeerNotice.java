@@ -84,4 +84,7 @@ public sealed interface PeerNotice {
     record ValuesChanged(List<StoredValue> values) implements PeerNotice {}
 
     record OfPoll(PollNotice notice) implements PeerNotice {}
+
+    /// @param owner user id of the peer that opened it, its peer id when it has none
+    record BoardChanged(String boardId, String title, String owner, boolean open) implements PeerNotice {}
 }

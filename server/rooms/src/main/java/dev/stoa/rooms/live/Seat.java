@@ -29,6 +29,8 @@ final class Seat {
     final Map<String, PeerSearch.Cursor> iterators = new LinkedHashMap<>();
     final RateLimit messages;
     final RateLimit requests;
+    /// Changes of the whiteboard: a moving pen makes up to 90 a second, a copied drawing thousands at once.
+    final RateLimit strokes;
     /// Tracks taken away by a change of role, which the client may still name until it has followed.
     final Map<String, MediaControl.Publication> revoked = new LinkedHashMap<>();
     /// How its media did lately.
@@ -59,6 +61,7 @@ final class Seat {
         this.autoSubscribeVideo = join.autoSubscribeVideo();
         this.joinedAtMs = nowMs;
         this.messages = new RateLimit(perSecond, 3 * perSecond, nowMs);
+        this.strokes = new RateLimit(500, 5_000, nowMs);
         this.requests = new RateLimit(perSecond, 10 * perSecond, nowMs);
     }
 

@@ -68,6 +68,8 @@ class PermissionsTest {
         actions.put(new PeerCommand.ProtectValue("k", List.of("host")), Set.of("changeRole"));
         actions.put(new PeerCommand.AddToGroup("g", "guest"), MODERATORS);
         actions.put(new PeerCommand.RemoveFromGroup("g", "guest"), MODERATORS);
+        // Rights on whiteboards are lists of the template, which has none here.
+        actions.put(new PeerCommand.CreateBoard("", null, null, null), Set.of());
         pollActions(actions);
         for (PeerCommand free : List.of(
                 new PeerCommand.Broadcast("chat", "x", List.of(), null),
@@ -115,9 +117,14 @@ class PermissionsTest {
     /// They go on with something that was allowed before: a page, an offer.
     private static final Set<Class<?>> FOLLOWERS = Set.of(PeerCommand.NextPeers.class, PeerCommand.AcceptRole.class);
 
+    /// Their rights are lists of the template, not permissions: [WhiteboardsTest].
+    private static final Set<Class<?>> OF_WHITEBOARDS =
+            Set.of(PeerCommand.GetBoard.class, PeerCommand.CloseBoard.class);
+
     @Test
     void everyActionIsInTheTable() {
         Set<Class<?>> tested = new LinkedHashSet<>(FOLLOWERS);
+        tested.addAll(OF_WHITEBOARDS);
         for (PeerCommand action : actions().keySet()) {
             tested.add(action.getClass());
             if (action instanceof PeerCommand.OfPoll(PollCommand command)) {

@@ -30,9 +30,7 @@ public final class CommandReader {
             "rtmp-stop",
             "transcription-start",
             "transcription-stop",
-            "transcription-config-update",
-            "whiteboard-create",
-            "whiteboard-get");
+            "transcription-config-update");
 
     private CommandReader() {}
 

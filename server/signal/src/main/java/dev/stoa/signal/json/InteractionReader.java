@@ -55,6 +55,9 @@ final class InteractionReader {
                         fields.optionalText("key", MAX_NAME), fields.longOr("after_version", 0), limit(fields));
             case "get-metadata" -> new PeerCommand.GetValue(fields.textOr("key", MAX_NAME, DEFAULT_KEY));
             case "listen-metadata-change" -> observe(fields);
+            case "whiteboard-create" -> board(fields);
+            case "whiteboard-close" -> new PeerCommand.CloseBoard(fields.text("id", MAX_ID));
+            case "whiteboard-get" -> new PeerCommand.GetBoard(fields.text("id", MAX_ID));
             default -> poll(method, fields);
         };
     }
@@ -62,6 +65,18 @@ final class InteractionReader {
     private static PeerCommand.@Nullable Interaction poll(String method, Fields fields) {
         PollCommand command = PollReader.read(method, fields);
         return command == null ? null : new PeerCommand.OfPoll(command);
+    }
+
+    private static PeerCommand.Interaction board(Fields fields) {
+        return new PeerCommand.CreateBoard(
+                fields.textOr("title", MAX_NAME, ""),
+                roles(fields, "reader"),
+                roles(fields, "writer"),
+                roles(fields, "admin"));
+    }
+
+    private static @Nullable List<String> roles(Fields fields, String name) {
+        return fields.has(name) ? fields.texts(name, MAX_ROLES, MAX_NAME) : null;
     }
 
     private static String group(Fields fields) {

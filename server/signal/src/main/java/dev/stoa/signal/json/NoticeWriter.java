@@ -68,6 +68,7 @@ public final class NoticeWriter {
             case PeerNotice.MuteRequested request -> message("on-change-track-mute-state-request", mute(request));
             case PeerNotice.ValuesChanged(List<StoredValue> values) -> message("on-metadata-change", values(values));
             case PeerNotice.OfPoll(PollNotice poll) -> poll(poll);
+            case PeerNotice.BoardChanged board -> message("on-whiteboard-update", board(board));
             case PeerNotice.SubscribeOffer(String sdp, String node) ->
                 message(
                         "offer",
@@ -76,6 +77,16 @@ public final class NoticeWriter {
                                 .put("sdp", sdp)
                                 .put("sfu_node_id", node));
         };
+    }
+
+    private ObjectNode board(PeerNotice.BoardChanged board) {
+        ObjectNode node = json.createObjectNode()
+                .put("id", board.boardId())
+                .put("title", board.title())
+                .put("owner", board.owner())
+                .put("state", board.open() ? "open" : "closed");
+        node.putArray("attributes");
+        return node;
     }
 
     private String poll(PollNotice notice) {

@@ -1,5 +1,7 @@
 package dev.stoa.signal.json;
 
+import dev.stoa.rooms.board.BoardPass;
+import dev.stoa.rooms.board.BoardRights;
 import dev.stoa.rooms.live.CommandResult;
 import dev.stoa.rooms.live.PeerView;
 import dev.stoa.rooms.live.PollReply;
@@ -13,9 +15,11 @@ import tools.jackson.databind.node.ObjectNode;
 /// missing one for a failure.
 public final class ResultWriter {
     private final JsonMapper json;
+    private final BoardDoor boards;
 
-    public ResultWriter(JsonMapper json) {
+    public ResultWriter(JsonMapper json, BoardDoor boards) {
         this.json = json;
+        this.boards = boards;
     }
 
     public String write(String id, CommandResult result) {
@@ -36,8 +40,30 @@ public final class ResultWriter {
             case CommandResult.Value(StoredValue value) -> success(id, StoredValueJson.write(json, value));
             case CommandResult.Values(List<StoredValue> values) -> success(id, values(values));
             case CommandResult.OfPoll(PollReply reply) -> success(id, PollReplyJson.write(json, reply));
+            case CommandResult.BoardMade(String board, String owner) ->
+                success(id, json.createObjectNode().put("id", board).put("owner", owner));
+            case CommandResult.BoardAccess access -> success(id, board(access));
             case CommandResult.Refused(int code, String message) -> error(id, code, message);
         };
+    }
+
+    /// Where a client finds the store of a whiteboard, and what opens it.
+    public interface BoardDoor {
+        /// `host[:port]`: clients put `https://` before it.
+        String address();
+
+        /// JSON Web Token; safe to decode as plain base64.
+        String token(BoardPass pass, BoardRights rights);
+    }
+
+    private ObjectNode board(CommandResult.BoardAccess access) {
+        ObjectNode node = json.createObjectNode()
+                .put("id", access.pass().boardId())
+                .put("addr", boards.address())
+                .put("token", boards.token(access.pass(), access.rights()))
+                .put("owner", access.owner());
+        node.set("permissions", PeerJson.texts(access.rights().words()));
+        return node;
     }
 
     public String success(String id, ObjectNode result) {
