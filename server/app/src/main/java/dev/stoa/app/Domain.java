@@ -56,7 +56,10 @@ public final class Domain implements AutoCloseable {
         Store store = open(settings.data(), settings.store());
         try {
             Domain domain = new Domain(store, settings);
-            Keys.write(settings.data(), domain.workspace);
+            Keys.write(
+                    settings.data(),
+                    domain.workspace,
+                    settings.store().secrets().seals());
             return domain;
         } catch (IOException | RuntimeException failed) {
             store.close();
@@ -67,10 +70,10 @@ public final class Domain implements AutoCloseable {
     private static Store open(Path data, StoreSettings settings) throws IOException {
         String url = settings.url();
         if (url == null) {
-            return SqliteStore.open(data);
+            return SqliteStore.open(data, settings.secrets());
         }
         Files.createDirectories(data);
-        return PostgresStore.open(postgres(url, settings));
+        return PostgresStore.open(postgres(url, settings), settings.secrets());
     }
 
     /// How to reach the PostgreSQL database that the settings name.

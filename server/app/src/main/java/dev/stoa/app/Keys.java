@@ -10,17 +10,16 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/// Writes the key pair where an operator finds it: `keys.conf` in the data directory, readable by its owner only.
+/// Writes the key pair where an operator finds it: `keys.conf` in the data directory, readable by its owner only. Where
+/// secrets are sealed in the database, they do not stand beside it either.
 final class Keys {
     private static final String FILE = "keys.conf";
 
     private Keys() {}
 
-    static Path write(Path data, Workspace workspace) throws IOException {
+    static Path write(Path data, Workspace workspace, boolean sealed) throws IOException {
         Path file = data.resolve(FILE);
-        String text = "# Key pair of this server: sign tokens with it (HS256). Keep the secret private.\n"
-                + "access-key = \"" + workspace.accessKey() + "\"\n"
-                + "app-secret = \"" + workspace.appSecret() + "\"\n";
+        String text = sealed ? withoutSecret(workspace) : withSecret(workspace);
         if (Files.exists(file) && Files.readString(file).equals(text)) {
             return file;
         }
@@ -34,5 +33,16 @@ final class Keys {
         Files.createFile(file, ownerOnly);
         Files.write(file, text.getBytes(StandardCharsets.UTF_8), StandardOpenOption.TRUNCATE_EXISTING);
         return file;
+    }
+
+    private static String withSecret(Workspace workspace) {
+        return "# Key pair of this server: sign tokens with it (HS256). Keep the secret private.\n"
+                + "access-key = \"" + workspace.accessKey() + "\"\n"
+                + "app-secret = \"" + workspace.appSecret() + "\"\n";
+    }
+
+    private static String withoutSecret(Workspace workspace) {
+        return "# Key pair of this server. Its secret is sealed (secrets-key-file); ./stoa key show prints it.\n"
+                + "access-key = \"" + workspace.accessKey() + "\"\n";
     }
 }

@@ -13,15 +13,22 @@ import org.jdbi.v3.core.JdbiException;
 /// becomes a [StoreUnavailableException]. Thread-safe; every call may block.
 final class Database {
     private final Jdbi jdbi;
+    private final SecretBox secrets;
     private final LongAdder unavailable = new LongAdder();
 
-    Database(DataSource source) {
-        this(Jdbi.create(source));
+    Database(DataSource source, SecretBox secrets) {
+        this(Jdbi.create(source), secrets);
     }
 
-    Database(Jdbi jdbi) {
+    Database(Jdbi jdbi, SecretBox secrets) {
         this.jdbi = jdbi;
+        this.secrets = secrets;
         jdbi.registerArgument(new PlainTextArgument());
+    }
+
+    /// What secrets are sealed and opened with.
+    SecretBox secrets() {
+        return secrets;
     }
 
     <T> T withHandle(HandleCallback<T, RuntimeException> work) {

@@ -16,21 +16,28 @@ public final class PostgresStore extends Store {
     /// threads for ever.
     private static final String SOCKET_TIMEOUT_SECONDS = "30";
 
-    private PostgresStore(HikariDataSource pool) {
-        super(pool);
+    private PostgresStore(HikariDataSource pool, SecretBox secrets) {
+        super(pool, secrets);
     }
 
     /// Connects, and brings the schema up to date; of several servers that start at once, one does it and the
     /// others wait.
     public static PostgresStore open(PostgresSettings settings) {
+        return open(settings, SecretBox.plain());
+    }
+
+    /// @throws SecretsKeyException what is in the database was sealed with another key
+    public static PostgresStore open(PostgresSettings settings, SecretBox secrets) {
         HikariDataSource pool = new HikariDataSource(config(settings));
         try {
             migrate(pool);
+            PostgresStore store = new PostgresStore(pool, secrets);
+            SecretColumns.prepare(store.database());
+            return store;
         } catch (RuntimeException failure) {
             pool.close();
             throw failure;
         }
-        return new PostgresStore(pool);
     }
 
     /// Connects once and changes nothing.

@@ -31,7 +31,7 @@ final class SqlAccessKeys implements AccessKeyRepository {
                         """)
                 .bind("key", key.key())
                 .bind("workspaceId", key.workspaceId())
-                .bind("secret", secret)
+                .bind("secret", SecretColumns.ACCESS_KEY.seal(database.secrets(), key.key(), secret))
                 .bind("createdAt", key.createdAt().toEpochMilli())
                 .bind("revokedAt", Columns.millis(key.revokedAt()))
                 .execute());

@@ -3,33 +3,42 @@ package dev.stoa.store;
 import dev.stoa.rooms.room.Page;
 import dev.stoa.rooms.room.Room;
 import dev.stoa.rooms.room.RoomRepository;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Optional;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jspecify.annotations.Nullable;
 
 final class SqlRooms implements RoomRepository {
-    private static final RowMapper<Room> MAPPER = (row, context) -> new Room(
-            row.getString("id"),
-            row.getString("workspace_id"),
-            row.getString("name"),
-            row.getString("description"),
-            row.getBoolean("enabled"),
-            row.getString("template_id"),
-            row.getString("region"),
-            row.getBoolean("large_room"),
-            Columns.optionalInteger(row, "size"),
-            Columns.optionalInteger(row, "max_duration_seconds"),
-            JsonColumns.optionalObject(row.getString("recording_info")),
-            JsonColumns.optionalObject(row.getString("webhook")),
-            JsonColumns.texts(row.getString("polls")),
-            Columns.instant(row, "created_at"),
-            Columns.instant(row, "updated_at"));
-
     private final Database database;
+    private final RowMapper<Room> mapper;
 
     SqlRooms(Database database) {
         this.database = database;
+        this.mapper = (row, context) -> room(row, database.secrets());
+    }
+
+    private static Room room(ResultSet row, SecretBox secrets) throws SQLException {
+        String id = row.getString("id");
+        return new Room(
+                id,
+                row.getString("workspace_id"),
+                row.getString("name"),
+                row.getString("description"),
+                row.getBoolean("enabled"),
+                row.getString("template_id"),
+                row.getString("region"),
+                row.getBoolean("large_room"),
+                Columns.optionalInteger(row, "size"),
+                Columns.optionalInteger(row, "max_duration_seconds"),
+                JsonColumns.optionalObject(
+                        SecretColumns.ROOM_RECORDING.openOptional(secrets, id, row.getString("recording_info"))),
+                JsonColumns.optionalObject(
+                        SecretColumns.ROOM_WEBHOOK.openOptional(secrets, id, row.getString("webhook"))),
+                JsonColumns.texts(row.getString("polls")),
+                Columns.instant(row, "created_at"),
+                Columns.instant(row, "updated_at"));
     }
 
     @Override
@@ -38,6 +47,9 @@ final class SqlRooms implements RoomRepository {
     }
 
     private boolean upsert(Room room) {
+        SecretBox secrets = database.secrets();
+        String recording = JsonColumns.writeOptional(room.recordingInfo());
+        String webhook = JsonColumns.writeOptional(room.webhook());
         return database.withHandle(handle -> handle.createUpdate("""
                         INSERT INTO rooms (id, workspace_id, name, name_key, description, enabled, template_id, region,
                             large_room, size, max_duration_seconds, recording_info, webhook, polls, created_at,
@@ -73,8 +85,8 @@ final class SqlRooms implements RoomRepository {
                         .bind("largeRoom", room.largeRoom())
                         .bind("size", room.size())
                         .bind("maxDurationSeconds", room.maxDurationSeconds())
-                        .bind("recordingInfo", JsonColumns.writeOptional(room.recordingInfo()))
-                        .bind("webhook", JsonColumns.writeOptional(room.webhook()))
+                        .bind("recordingInfo", SecretColumns.ROOM_RECORDING.sealOptional(secrets, room.id(), recording))
+                        .bind("webhook", SecretColumns.ROOM_WEBHOOK.sealOptional(secrets, room.id(), webhook))
                         .bind("polls", JsonColumns.write(room.polls()))
                         .bind("createdAt", room.createdAt().toEpochMilli())
                         .bind("updatedAt", room.updatedAt().toEpochMilli())
@@ -86,7 +98,7 @@ final class SqlRooms implements RoomRepository {
     public Optional<Room> byId(String id) {
         return database.withHandle(handle -> handle.createQuery("SELECT * FROM rooms WHERE id = :id")
                 .bind("id", id)
-                .map(MAPPER)
+                .map(mapper)
                 .findOne());
     }
 
@@ -96,7 +108,7 @@ final class SqlRooms implements RoomRepository {
                         "SELECT * FROM rooms WHERE workspace_id = :workspaceId AND name_key = :nameKey")
                 .bind("workspaceId", workspaceId)
                 .bind("nameKey", key(name))
-                .map(MAPPER)
+                .map(mapper)
                 .findOne());
     }
 
@@ -108,7 +120,7 @@ final class SqlRooms implements RoomRepository {
                 .where("template_id = :templateId", "templateId", filter.templateId())
                 .where("created_at >= :after", "after", Columns.millis(filter.after()))
                 .where("created_at <= :before", "before", Columns.millis(filter.before()))
-                .page(database, page, MAPPER, Room::id);
+                .page(database, page, mapper, Room::id);
     }
 
     private static String key(String name) {

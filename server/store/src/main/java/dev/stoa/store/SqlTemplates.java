@@ -3,27 +3,35 @@ package dev.stoa.store;
 import dev.stoa.rooms.room.Page;
 import dev.stoa.rooms.template.Template;
 import dev.stoa.rooms.template.TemplateRepository;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
 final class SqlTemplates implements TemplateRepository {
-    private static final RowMapper<Template> MAPPER = (row, context) -> new Template(
-            row.getString("id"),
-            row.getString("workspace_id"),
-            row.getString("name"),
-            row.getBoolean("is_default"),
-            JsonColumns.roles(row.getString("roles")),
-            JsonColumns.object(row.getString("settings")),
-            JsonColumns.object(row.getString("destinations")),
-            JsonColumns.object(row.getString("plugins")),
-            Columns.instant(row, "created_at"),
-            Columns.instant(row, "updated_at"));
-
     private final Database database;
+    private final RowMapper<Template> mapper;
 
     SqlTemplates(Database database) {
         this.database = database;
+        this.mapper = (row, context) -> template(row, database.secrets());
+    }
+
+    private static Template template(ResultSet row, SecretBox secrets) throws SQLException {
+        String id = row.getString("id");
+        return new Template(
+                id,
+                row.getString("workspace_id"),
+                row.getString("name"),
+                row.getBoolean("is_default"),
+                JsonColumns.roles(row.getString("roles")),
+                JsonColumns.object(SecretColumns.TEMPLATE_SETTINGS.open(secrets, id, row.getString("settings"))),
+                JsonColumns.object(
+                        SecretColumns.TEMPLATE_DESTINATIONS.open(secrets, id, row.getString("destinations"))),
+                JsonColumns.object(row.getString("plugins")),
+                Columns.instant(row, "created_at"),
+                Columns.instant(row, "updated_at"));
     }
 
     @Override
@@ -49,7 +57,11 @@ final class SqlTemplates implements TemplateRepository {
         });
     }
 
-    private static boolean upsert(Handle handle, Template template) {
+    private boolean upsert(Handle handle, Template template) {
+        SecretBox secrets = database.secrets();
+        String id = template.id();
+        String settings = JsonColumns.write(template.settings());
+        String destinations = JsonColumns.write(template.destinations());
         return handle.createUpdate("""
                         INSERT INTO templates (id, workspace_id, name, is_default, roles, settings, destinations,
                             plugins, created_at, updated_at)
@@ -71,8 +83,8 @@ final class SqlTemplates implements TemplateRepository {
                         .bind("name", template.name())
                         .bind("isDefault", template.isDefault())
                         .bind("roles", JsonColumns.write(template.roles()))
-                        .bind("settings", JsonColumns.write(template.settings()))
-                        .bind("destinations", JsonColumns.write(template.destinations()))
+                        .bind("settings", SecretColumns.TEMPLATE_SETTINGS.seal(secrets, id, settings))
+                        .bind("destinations", SecretColumns.TEMPLATE_DESTINATIONS.seal(secrets, id, destinations))
                         .bind("plugins", JsonColumns.write(template.plugins()))
                         .bind("createdAt", template.createdAt().toEpochMilli())
                         .bind("updatedAt", template.updatedAt().toEpochMilli())
@@ -100,12 +112,12 @@ final class SqlTemplates implements TemplateRepository {
                         "SELECT * FROM templates WHERE workspace_id = :workspaceId AND " + condition)
                 .bind("workspaceId", workspaceId)
                 .bind("value", value)
-                .map(MAPPER)
+                .map(mapper)
                 .findOne());
     }
 
     @Override
     public Page<Template> list(String workspaceId, Page.Request page) {
-        return new ListQuery<Template>("templates", workspaceId).page(database, page, MAPPER, Template::id);
+        return new ListQuery<Template>("templates", workspaceId).page(database, page, mapper, Template::id);
     }
 }

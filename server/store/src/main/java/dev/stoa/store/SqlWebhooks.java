@@ -6,6 +6,8 @@ import dev.stoa.rooms.webhook.Replay;
 import dev.stoa.rooms.webhook.WebhookEvent;
 import dev.stoa.rooms.webhook.WebhookRepository;
 import dev.stoa.rooms.webhook.WebhookSettings;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,12 +16,6 @@ import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.Query;
 
 final class SqlWebhooks implements WebhookRepository {
-    private static final RowMapper<WebhookSettings> SETTINGS = (row, context) -> new WebhookSettings(
-            row.getString("workspace_id"),
-            row.getString("url"),
-            JsonColumns.textMap(row.getString("headers")),
-            row.getString("signing_key"));
-
     private static final RowMapper<Delivery> DELIVERY = (row, context) -> new Delivery(
             new WebhookEvent(
                     row.getString("id"),
@@ -72,12 +68,24 @@ final class SqlWebhooks implements WebhookRepository {
         return database.withHandle(
                 handle -> handle.createQuery("SELECT * FROM workspace_webhooks WHERE workspace_id = :id")
                         .bind("id", workspaceId)
-                        .map(SETTINGS)
+                        .map((row, context) -> settings(row))
                         .findOne());
+    }
+
+    private WebhookSettings settings(ResultSet row) throws SQLException {
+        SecretBox secrets = database.secrets();
+        String id = row.getString("workspace_id");
+        return new WebhookSettings(
+                id,
+                row.getString("url"),
+                JsonColumns.textMap(SecretColumns.WEBHOOK_HEADERS.open(secrets, id, row.getString("headers"))),
+                SecretColumns.WEBHOOK_KEY.open(secrets, id, row.getString("signing_key")));
     }
 
     @Override
     public void save(WebhookSettings settings) {
+        SecretBox secrets = database.secrets();
+        String id = settings.workspaceId();
         database.useHandle(handle -> handle.createUpdate("""
                         INSERT INTO workspace_webhooks (workspace_id, url, headers, signing_key)
                         VALUES (:workspaceId, :url, :headers, :signingKey)
@@ -88,8 +96,8 @@ final class SqlWebhooks implements WebhookRepository {
                         """)
                 .bind("workspaceId", settings.workspaceId())
                 .bind("url", settings.url())
-                .bind("headers", JsonColumns.write(settings.headers()))
-                .bind("signingKey", settings.signingKey())
+                .bind("headers", SecretColumns.WEBHOOK_HEADERS.seal(secrets, id, JsonColumns.write(settings.headers())))
+                .bind("signingKey", SecretColumns.WEBHOOK_KEY.seal(secrets, id, settings.signingKey()))
                 .execute());
     }
 

@@ -11,9 +11,6 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
 final class SqlWorkspaces implements WorkspaceRepository {
-    private static final RowMapper<Workspace> MAPPER = (row, context) -> new Workspace(
-            row.getString("id"), row.getString("app_id"), row.getString("access_key"), row.getString("secret"));
-
     private static final String BY_SIGNING_PAIR = """
             SELECT w.id, w.app_id, k.access_key, k.secret FROM workspaces w
             JOIN access_keys k ON k.access_key = w.access_key
@@ -25,6 +22,7 @@ final class SqlWorkspaces implements WorkspaceRepository {
             """;
 
     private final Database database;
+    private final RowMapper<Workspace> mapper;
 
     /// By access key: while the database is away, the tokens of people in running calls can still be checked. Only
     /// workspaces that were found are in it, so it does not grow with what strangers try.
@@ -32,6 +30,12 @@ final class SqlWorkspaces implements WorkspaceRepository {
 
     SqlWorkspaces(Database database) {
         this.database = database;
+        SecretBox secrets = database.secrets();
+        this.mapper = (row, context) -> {
+            String key = row.getString("access_key");
+            String secret = SecretColumns.ACCESS_KEY.open(secrets, key, row.getString("secret"));
+            return new Workspace(row.getString("id"), row.getString("app_id"), key, secret);
+        };
     }
 
     @Override
@@ -70,7 +74,7 @@ final class SqlWorkspaces implements WorkspaceRepository {
                 .execute();
     }
 
-    private static void savePair(Handle handle, Workspace workspace) {
+    private void savePair(Handle handle, Workspace workspace) {
         handle.createUpdate("""
                         INSERT INTO access_keys (access_key, workspace_id, secret, created_at)
                         VALUES (:accessKey, :id, :secret, :now)
@@ -78,7 +82,9 @@ final class SqlWorkspaces implements WorkspaceRepository {
                         """)
                 .bind("accessKey", workspace.accessKey())
                 .bind("id", workspace.id())
-                .bind("secret", workspace.appSecret())
+                .bind(
+                        "secret",
+                        SecretColumns.ACCESS_KEY.seal(database.secrets(), workspace.accessKey(), workspace.appSecret()))
                 .bind("now", System.currentTimeMillis())
                 .execute();
     }
@@ -126,13 +132,13 @@ final class SqlWorkspaces implements WorkspaceRepository {
 
     private Optional<Workspace> one(String sql, String value) {
         return database.withHandle(handle ->
-                handle.createQuery(sql).bind("value", value).map(MAPPER).findOne());
+                handle.createQuery(sql).bind("value", value).map(mapper).findOne());
     }
 
     @Override
     public List<Workspace> all() {
         return database.withHandle(handle -> handle.createQuery(BY_SIGNING_PAIR + " ORDER BY w.id")
-                .map(MAPPER)
+                .map(mapper)
                 .list());
     }
 }

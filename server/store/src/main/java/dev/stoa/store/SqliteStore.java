@@ -30,19 +30,29 @@ public final class SqliteStore extends Store {
     /// SQLite's own limit of the size of a database, in pages.
     static final int UNLIMITED = 0;
 
-    private SqliteStore(HikariDataSource pool) {
-        super(pool);
+    private SqliteStore(HikariDataSource pool, SecretBox secrets) {
+        super(pool, secrets);
     }
 
     /// Opens the database of a data directory, makes both when missing, and brings the schema up to date.
     ///
     /// @throws IOException the directory cannot be made
     public static SqliteStore open(Path dataDir) throws IOException {
-        return open(dataDir, UNLIMITED);
+        return open(dataDir, SecretBox.plain());
+    }
+
+    /// @throws IOException the directory cannot be made
+    /// @throws SecretsKeyException what is in the database was sealed with another key
+    public static SqliteStore open(Path dataDir, SecretBox secrets) throws IOException {
+        return open(dataDir, UNLIMITED, secrets);
     }
 
     /// @param maxPages most pages of 4 KiB the file may have; then it counts as full
     static SqliteStore open(Path dataDir, int maxPages) throws IOException {
+        return open(dataDir, maxPages, SecretBox.plain());
+    }
+
+    private static SqliteStore open(Path dataDir, int maxPages, SecretBox secrets) throws IOException {
         makePrivateDirectory(dataDir);
         HikariConfig config = new HikariConfig();
         config.setPoolName("sqlite");
@@ -52,11 +62,23 @@ public final class SqliteStore extends Store {
         HikariDataSource pool = new HikariDataSource(config);
         try {
             migrate(pool);
+            SqliteStore store = new SqliteStore(pool, secrets);
+            if (SecretColumns.prepare(store.database()) > 0) {
+                store.rewrite();
+            }
+            return store;
         } catch (RuntimeException failure) {
             pool.close();
             throw failure;
         }
-        return new SqliteStore(pool);
+    }
+
+    /// Writes the file anew: pages no longer in use still hold what was in them before.
+    private void rewrite() {
+        database().useHandle(handle -> {
+            handle.execute("VACUUM");
+            handle.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        });
     }
 
     /// True when a data directory holds a database.

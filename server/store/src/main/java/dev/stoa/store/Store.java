@@ -23,9 +23,9 @@ public abstract sealed class Store implements AutoCloseable permits SqliteStore,
     private final Database database;
     private final SqlWorkspaces workspaces;
 
-    Store(HikariDataSource pool) {
+    Store(HikariDataSource pool, SecretBox secrets) {
         this.pool = pool;
-        this.database = new Database(pool);
+        this.database = new Database(pool, secrets);
         this.workspaces = new SqlWorkspaces(database);
     }
 

@@ -56,7 +56,7 @@ final class QueryPlanTest {
                 statements.add(context.getParsedSql().getSql());
             }
         });
-        lists(new Database(jdbi));
+        lists(new Database(jdbi, SecretBox.plain()));
         try (Connection connection = opener.connect()) {
             assertThat(statements).hasSizeGreaterThan(20);
             int lists = 0;

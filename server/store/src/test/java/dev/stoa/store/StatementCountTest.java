@@ -52,7 +52,7 @@ final class StatementCountTest {
                 statements.incrementAndGet();
             }
         });
-        Database database = new Database(jdbi);
+        Database database = new Database(jdbi, SecretBox.plain());
 
         Map<String, IntSupplier> few = lists(database, FEW);
         Map<String, IntSupplier> many = lists(database, MANY);

@@ -16,8 +16,8 @@ enum StoreKind {
             Path data = directory.resolve("data");
             return new Opener() {
                 @Override
-                public Store open() throws IOException {
-                    return SqliteStore.open(data);
+                public Store open(SecretBox secrets) throws IOException {
+                    return SqliteStore.open(data, secrets);
                 }
 
                 @Override
@@ -40,8 +40,8 @@ enum StoreKind {
             PostgresSettings settings = TestPostgres.shared().newDatabase();
             return new Opener() {
                 @Override
-                public Store open() {
-                    return PostgresStore.open(settings);
+                public Store open(SecretBox secrets) {
+                    return PostgresStore.open(settings, secrets);
                 }
 
                 @Override
@@ -62,7 +62,12 @@ enum StoreKind {
 
     /// One database, which can be opened again and again.
     interface Opener {
-        Store open() throws IOException;
+        Store open(SecretBox secrets) throws IOException;
+
+        /// Without a key for secrets.
+        default Store open() throws IOException {
+            return open(SecretBox.plain());
+        }
 
         /// A connection past the store, with foreign keys as the database has them by default.
         Connection connect() throws SQLException;

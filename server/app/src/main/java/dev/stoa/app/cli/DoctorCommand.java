@@ -3,6 +3,7 @@ package dev.stoa.app.cli;
 import dev.stoa.app.CipherSetup;
 import dev.stoa.app.Domain;
 import dev.stoa.app.settings.BadSettingException;
+import dev.stoa.app.settings.SecretsKeyFile;
 import dev.stoa.app.settings.Settings;
 import dev.stoa.app.settings.StoreSettings;
 import dev.stoa.media.io.linux.LinuxDatagramIo;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -52,6 +54,7 @@ final class DoctorCommand implements Callable<Integer> {
         }
         data(settings.data());
         store(settings.store());
+        secrets(settings.store().secretsKeyFile());
         return healthy ? ExitCode.OK : ExitCode.FAILED;
     }
 
@@ -100,6 +103,22 @@ final class DoctorCommand implements Callable<Integer> {
             line(true, "store", "PostgreSQL " + PostgresStore.probe(Domain.postgres(url, settings)) + " answers");
         } catch (StoreUnavailableException away) {
             line(false, "store", "check store-url, store-user and store-password-file: " + away.getMessage());
+        }
+    }
+
+    private void secrets(@Nullable Path keyFile) {
+        if (keyFile == null) {
+            line(true, "secrets-key-file", "none: secrets are readable in the database and in its backups");
+            return;
+        }
+        try {
+            boolean open = SecretsKeyFile.isReadableByAll(keyFile);
+            line(
+                    !open,
+                    "secrets-key-file",
+                    open ? "anybody on this machine can read it: chmod 600 " + keyFile : "secrets are sealed with it");
+        } catch (IOException unreadable) {
+            line(false, "secrets-key-file", "cannot be read: " + keyFile);
         }
     }
 

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// Key pairs by hand; works beside a running server, which heeds it with the next token.
-@Command(name = "key", mixinStandardHelpOptions = true, description = "List, create and revoke key pairs.")
+@Command(name = "key", mixinStandardHelpOptions = true, description = "List, show, create and revoke key pairs.")
 final class KeyCommand implements Runnable {
     private final Environment environment;
 
@@ -30,7 +30,7 @@ final class KeyCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say which: key list, key create or key revoke");
+        throw new ParameterException(spec.commandLine(), "say which: key list, key show, key create or key revoke");
     }
 
     @Command(mixinStandardHelpOptions = true, description = "List key pairs, oldest first.")
@@ -48,13 +48,28 @@ final class KeyCommand implements Runnable {
                 .println(key.key() + "  made " + key.createdAt() + (revoked == null ? "" : "  revoked " + revoked));
     }
 
+    @Command(
+            name = "show",
+            mixinStandardHelpOptions = true,
+            description = "Print the pair the server signs with, and its secret.")
+    int showPair() throws IOException {
+        try (Domain domain = Domain.open(flags.settings(environment.variables()))) {
+            print(domain.workspace().accessKey(), domain.workspace().appSecret());
+            return ExitCode.OK;
+        }
+    }
+
+    private void print(String key, String secret) {
+        environment.out().println("access-key = \"" + key + "\"");
+        environment.out().println("app-secret = \"" + secret + "\"");
+    }
+
     @Command(mixinStandardHelpOptions = true, description = "Create a key pair; its secret is printed this once.")
     int create() throws IOException {
         try (Domain domain = Domain.open(flags.settings(environment.variables()))) {
             return switch (domain.accessKeys().create(domain.workspace().id())) {
                 case Outcome.Done<AccessKeyService.Created>(var created) -> {
-                    environment.out().println("access-key = \"" + created.key().key() + "\"");
-                    environment.out().println("app-secret = \"" + created.secret() + "\"");
+                    print(created.key().key(), created.secret());
                     yield ExitCode.OK;
                 }
                 case Outcome.Failed<AccessKeyService.Created>(var failure) -> failed(failure.message());

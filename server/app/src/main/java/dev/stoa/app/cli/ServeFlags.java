@@ -43,6 +43,10 @@ final class ServeFlags {
     @Nullable
     String storePasswordFile;
 
+    @Option(names = "--secrets-key-file", paramLabel = "FILE", description = "Key that seals stored secrets (none).")
+    @Nullable
+    String secretsKeyFile;
+
     @Option(names = "--media-port", paramLabel = "PORT", description = "First UDP and TCP port for media (7882).")
     @Nullable
     String mediaPort;
@@ -116,6 +120,7 @@ final class ServeFlags {
         put(flags, "store-url", storeUrl);
         put(flags, "store-user", storeUser);
         put(flags, "store-password-file", storePasswordFile);
+        put(flags, "secrets-key-file", secretsKeyFile);
         put(flags, "media-port", mediaPort);
         put(flags, "media-workers", mediaWorkers);
         put(flags, "media-single-port", mediaSinglePort);

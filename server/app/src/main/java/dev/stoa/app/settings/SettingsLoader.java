@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import dev.stoa.api.webhook.Network;
+import dev.stoa.store.SecretBox;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -101,6 +102,9 @@ public final class SettingsLoader {
         if (appSecret != null && appSecret.length() < MIN_SECRET_BYTES) {
             throw new BadSettingException(
                     "app-secret: at least " + MIN_SECRET_BYTES + " characters (HS256 needs 256 bits)");
+        }
+        if (appSecret != null && appSecret.startsWith(SecretBox.PREFIX)) {
+            throw new BadSettingException("app-secret: must not begin with " + SecretBox.PREFIX);
         }
     }
 

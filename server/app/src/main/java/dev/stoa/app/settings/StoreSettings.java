@@ -1,6 +1,7 @@
 package dev.stoa.app.settings;
 
 import com.typesafe.config.Config;
+import dev.stoa.store.SecretBox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,11 +14,15 @@ import org.jspecify.annotations.Nullable;
 /// @param user null = the account the server runs under
 /// @param password null = none
 /// @param connections most connections held open
+/// @param secretsKeyFile null = secrets are kept as they are
+/// @param secrets seals and opens with the key in that file
 public record StoreSettings(
         @Nullable String url,
         @Nullable String user,
         @Nullable String password,
-        int connections) {
+        int connections,
+        @Nullable Path secretsKeyFile,
+        SecretBox secrets) {
     private static final Pattern POSTGRESQL = Pattern.compile("jdbc:postgresql://[^\\s/@?]+/[^\\s/?]+(\\?\\S*)?");
     private static final Pattern SECRET_INSIDE = Pattern.compile("(?i)[?&](password|user)=|://[^/]*@");
     private static final int MAX_CONNECTIONS = 200;
@@ -31,7 +36,15 @@ public record StoreSettings(
         if (connections < 1 || connections > MAX_CONNECTIONS) {
             throw new BadSettingException("store-connections: " + connections + " is not in 1.." + MAX_CONNECTIONS);
         }
-        return new StoreSettings(url, text(config, "store-user"), password(config), connections);
+        String keyFile = text(config, "secrets-key-file");
+        Path secretsKeyFile = keyFile == null ? null : Path.of(keyFile);
+        return new StoreSettings(
+                url,
+                text(config, "store-user"),
+                password(config),
+                connections,
+                secretsKeyFile,
+                secretsKeyFile == null ? SecretBox.plain() : SecretsKeyFile.read(secretsKeyFile));
     }
 
     /// Messages do not repeat the address: it may hold what it should not.

@@ -1,15 +1,20 @@
 package dev.stoa.app.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stoa.store.PostgresSettings;
 import dev.stoa.store.TestPostgres;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,6 +122,68 @@ final class StoaCommandTest {
                         "list"))
                 .isZero();
         assertThat(out()).containsPattern("my-own-key +made .* revoked ");
+    }
+
+    private Path key(String name, char filling) throws IOException {
+        String text = Base64.getEncoder()
+                .encodeToString(String.valueOf(filling).repeat(32).getBytes(UTF_8));
+        Path file = Files.writeString(data.resolve(name), text);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        return file;
+    }
+
+    @Test
+    void withAKeySecretsAreInNoFileOfTheDataDirectory() throws IOException {
+        assertThat(run("key", "show")).isZero();
+        String secret = out().lines().skip(1).findFirst().orElseThrow().replaceAll(".*= \"|\"", "");
+        assertThat(secret).hasSize(64);
+        Path keyFile = key("secrets.key", 'a');
+
+        out.reset();
+        assertThat(run("key", "--secrets-key-file", keyFile.toString(), "show")).isZero();
+
+        assertThat(out()).contains(secret);
+        try (Stream<Path> files = Files.list(data)) {
+            assertThat(files.filter(Files::isRegularFile))
+                    .hasSizeGreaterThan(1)
+                    .allSatisfy(file -> assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                            .as(file.toString())
+                            .doesNotContain(secret));
+        }
+        assertThat(data.resolve("keys.conf")).content(UTF_8).contains("./stoa key show");
+    }
+
+    @Test
+    void theWrongKeyOrNoneIsOneLine() throws IOException {
+        String right = key("right.key", 'a').toString();
+        assertThat(run("key", "--secrets-key-file", right, "list")).isZero();
+
+        String wrong = key("wrong.key", 'b').toString();
+        assertThat(run("serve", "--port", "0", "--media-port", "0", "--secrets-key-file", wrong))
+                .isEqualTo(2);
+        assertThat(run("serve", "--port", "0", "--media-port", "0")).isEqualTo(2);
+
+        assertThat(err().strip().lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith("stoa: cannot start: secrets-key-file holds key "),
+                        line -> assertThat(line).contains("name its file by secrets-key-file"));
+    }
+
+    @Test
+    void doctorTellsWhetherSecretsAreSealed() throws IOException {
+        Path keyFile = key("secrets.key", 'a');
+        String[] line = {"doctor", "--port", "0", "--media-port", "0", "--secrets-key-file", keyFile.toString()};
+        run("doctor", "--port", "0", "--media-port", "0");
+        assertThat(out()).containsPattern("ok +secrets-key-file +none: secrets are readable");
+
+        out.reset();
+        run(line);
+        assertThat(out()).containsPattern("ok +secrets-key-file +secrets are sealed");
+
+        out.reset();
+        Files.setPosixFilePermissions(keyFile, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(run(line)).isEqualTo(ExitCode.FAILED);
+        assertThat(out()).containsPattern("FAIL +secrets-key-file +anybody");
     }
 
     @Test

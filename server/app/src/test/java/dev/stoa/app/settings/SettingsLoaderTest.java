@@ -3,15 +3,18 @@ package dev.stoa.app.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stoa.store.SecretBox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class SettingsLoaderTest {
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
@@ -112,6 +115,7 @@ final class SettingsLoaderTest {
         "store-url, jdbc:postgresql://a:b@db/stoa, store-password-file",
         "store-password-file, /nowhere/at/all, cannot read",
         "store-connections, 0, 1..200",
+        "secrets-key-file, /nowhere/at/all, cannot read",
         "session-limit, 30 s, between",
         "session-limit, 8 d, between",
         "messages-per-second, 0, 1..10000",
@@ -136,7 +140,8 @@ final class SettingsLoaderTest {
 
     @Test
     void theStoreIsEmbeddedUnlessAnAddressIsGiven() {
-        assertThat(load(Map.of(), Map.of()).store()).isEqualTo(new StoreSettings(null, null, null, 10));
+        assertThat(load(Map.of(), Map.of()).store())
+                .isEqualTo(new StoreSettings(null, null, null, 10, null, SecretBox.plain()));
     }
 
     @Test
@@ -148,13 +153,55 @@ final class SettingsLoaderTest {
                 Map.of("store-password-file", file.toString()));
 
         assertThat(settings.store())
-                .isEqualTo(
-                        new StoreSettings("jdbc:postgresql://db:5433/stoa?sslmode=require", "stoa", "swordfish", 10));
+                .isEqualTo(new StoreSettings(
+                        "jdbc:postgresql://db:5433/stoa?sslmode=require",
+                        "stoa",
+                        "swordfish",
+                        10,
+                        null,
+                        SecretBox.plain()));
         assertThat(settings.store().toString() + settings).doesNotContain("swordfish");
         assertThatThrownBy(() ->
                         load(Map.of("STOA_STORE_PASSWORD", "other"), Map.of("store-password-file", file.toString())))
                 .isInstanceOf(BadSettingException.class)
                 .hasMessageContaining("only one");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "not base64!",
+                "c2hvcnQ=",
+                "0123456789abcdef0123456789abcdef",
+                "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+            })
+    void aKeyOfAnotherSizeIsRefusedAndNotRepeated(String content) throws IOException {
+        Path file = Files.writeString(folder.resolve("key"), content);
+
+        assertThatThrownBy(() -> load(Map.of(), Map.of("secrets-key-file", file.toString())))
+                .isInstanceOf(BadSettingException.class)
+                .message()
+                .startsWith("secrets-key-file: must hold 32 random bytes")
+                .satisfies(said ->
+                        assertThat(content.isEmpty() || !said.contains(content)).isTrue());
+    }
+
+    @Test
+    void aKeyIsRawOrBase64() throws IOException {
+        byte[] key = new byte[32];
+        key[0] = -1;
+        Path raw = Files.write(folder.resolve("raw"), key);
+        Path text =
+                Files.writeString(folder.resolve("text"), Base64.getEncoder().encodeToString(key) + "\n");
+
+        StoreSettings first =
+                load(Map.of(), Map.of("secrets-key-file", raw.toString())).store();
+        StoreSettings second =
+                load(Map.of(), Map.of("secrets-key-file", text.toString())).store();
+
+        assertThat(first.secrets().seals()).isTrue();
+        assertThat(first.secrets()).hasToString(second.secrets().toString());
     }
 
     @ParameterizedTest
