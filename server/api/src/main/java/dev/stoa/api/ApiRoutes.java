@@ -3,11 +3,13 @@ package dev.stoa.api;
 import dev.stoa.api.active.ActiveRoomRoutes;
 import dev.stoa.api.analytics.EventRoutes;
 import dev.stoa.api.analytics.PeerStatsRoutes;
+import dev.stoa.api.audit.AuditRoutes;
 import dev.stoa.api.client.LayoutRoute;
 import dev.stoa.api.client.ReportRoutes;
 import dev.stoa.api.client.TokenRoute;
 import dev.stoa.api.docs.DocsRoutes;
 import dev.stoa.api.http.Access;
+import dev.stoa.api.http.AuditTrail;
 import dev.stoa.api.http.RequestLimits;
 import dev.stoa.api.http.SharedRules;
 import dev.stoa.api.keys.AccessKeyRoutes;
@@ -18,6 +20,7 @@ import dev.stoa.api.rooms.RoomRoutes;
 import dev.stoa.api.sessions.SessionRoutes;
 import dev.stoa.api.templates.TemplateRoutes;
 import dev.stoa.api.token.JwtTokens;
+import dev.stoa.rooms.audit.AuditRepository;
 import dev.stoa.rooms.history.HistoryRepository;
 import dev.stoa.rooms.ids.IdSource;
 import dev.stoa.rooms.ids.TimeSource;
@@ -69,6 +72,7 @@ public final class ApiRoutes {
             HistoryRepository history,
             StatisticsRepository statistics,
             PollRepository polls,
+            AuditRepository audit,
             LiveRoomsControl live,
             JwtTokens tokens,
             IdSource ids,
@@ -76,8 +80,10 @@ public final class ApiRoutes {
 
     public void register(JavalinConfig config) {
         SharedRules.register(config);
-        Access access =
-                new Access(ports.tokens(), new RequestLimits(settings.requestsPerSecond(), settings.requestBurst()));
+        Access access = new Access(
+                ports.tokens(),
+                new RequestLimits(settings.requestsPerSecond(), settings.requestBurst()),
+                new AuditTrail(ports.audit(), ports.ids(), ports.time()));
         RoomService rooms = new RoomService(ports.rooms(), ports.templates(), ports.live(), ports.ids(), ports.time());
         RoomCodeService codes =
                 new RoomCodeService(ports.roomCodes(), ports.rooms(), ports.templates(), ports.ids(), ports.time());
@@ -93,6 +99,7 @@ public final class ApiRoutes {
         new SessionRoutes(ports.sessions()).register(config.routes, access);
         new AccessKeyRoutes(new AccessKeyService(ports.accessKeys(), ports.ids(), ports.time()))
                 .register(config.routes, access);
+        new AuditRoutes(ports.audit()).register(config.routes, access);
         new TokenRoute(codes, ports.workspaces(), ports.tokens(), ports.ids()).register(config.routes);
         new LayoutRoute(ports.rooms(), ports.templates(), ports.workspaces()).register(config.routes, access);
         new EventRoutes(ports.history(), ports.sessions(), ports.time()).register(config.routes, access);

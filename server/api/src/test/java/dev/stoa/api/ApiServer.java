@@ -57,6 +57,7 @@ final class ApiServer implements AutoCloseable {
                 store.history(),
                 store.statistics(),
                 store.polls(),
+                store.audit(),
                 live,
                 tokens,
                 ids,

@@ -2,6 +2,8 @@ package dev.stoa.app;
 
 import dev.stoa.app.settings.Settings;
 import dev.stoa.app.settings.StoreSettings;
+import dev.stoa.rooms.audit.Actor;
+import dev.stoa.rooms.audit.AuditEntry;
 import dev.stoa.rooms.ids.IdSource;
 import dev.stoa.rooms.ids.RandomIds;
 import dev.stoa.rooms.ids.TimeSource;
@@ -21,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -112,6 +115,23 @@ public final class Domain implements AutoCloseable {
 
     public AccessKeyService accessKeys() {
         return new AccessKeyService(store.accessKeys(), ids, time);
+    }
+
+    /// Writes into the audit log what an operator did by the command line.
+    ///
+    /// @param words of the command
+    /// @param object what it was done to or what it made
+    public void audited(String words, String object, boolean done) {
+        store.audit()
+                .add(new AuditEntry(
+                        ids.objectId(),
+                        workspace.id(),
+                        time.now().truncatedTo(ChronoUnit.MILLIS),
+                        Actor.command("stoa"),
+                        "RUN",
+                        words,
+                        object,
+                        done ? 200 : 400));
     }
 
     public TemplateService templates() {

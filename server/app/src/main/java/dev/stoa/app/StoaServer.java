@@ -61,13 +61,21 @@ public final class StoaServer implements AutoCloseable {
             opened.add(rooms);
             Javalin http = http(settings, domain, webhooks, running, rooms);
             listen(http);
-            Retention retention = Retention.start(
-                    domain.store().statistics(), domain.time(), settings.rooms().statisticsKept());
+            Retention retention = Retention.start(domain.time(), kept(settings, domain.store()));
             return new StoaServer(domain, webhooks, running.media(), rooms, http, retention);
         } catch (IOException | RuntimeException failed) {
             closeAll(opened, failed);
             throw failed;
         }
+    }
+
+    private static List<Retention.Kept> kept(Settings settings, Store store) {
+        return List.of(
+                new Retention.Kept("events of sessions", settings.kept().history(), store.history()::deleteBefore),
+                new Retention.Kept("webhooks", settings.kept().webhooks(), store.webhooks()::forget),
+                new Retention.Kept("entries of the audit log", settings.kept().audit(), store.audit()::deleteBefore),
+                new Retention.Kept(
+                        "pieces of statistics", settings.rooms().statisticsKept(), store.statistics()::deleteBefore));
     }
 
     private static ConferenceRooms conference(
@@ -142,6 +150,7 @@ public final class StoaServer implements AutoCloseable {
                 store.history(),
                 store.statistics(),
                 store.polls(),
+                store.audit(),
                 rooms,
                 tokens,
                 domain.ids(),

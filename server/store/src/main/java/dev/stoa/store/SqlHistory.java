@@ -80,9 +80,13 @@ final class SqlHistory implements HistoryRepository {
     }
 
     @Override
-    public void deleteBefore(Instant time) {
-        database.useHandle(handle -> handle.createUpdate("DELETE FROM history_events WHERE occurred_at < :time")
+    public int deleteBefore(Instant time, int limit) {
+        return database.withHandle(handle -> handle.createUpdate("""
+                        DELETE FROM history_events WHERE id IN (SELECT id FROM history_events
+                            WHERE occurred_at < :time ORDER BY occurred_at LIMIT :limit)
+                        """)
                 .bind("time", time.toEpochMilli())
+                .bind("limit", limit)
                 .execute());
     }
 

@@ -58,9 +58,14 @@ final class SqlStatistics implements StatisticsRepository {
     }
 
     @Override
-    public int deleteBefore(Instant time) {
-        return database.withHandle(handle -> handle.createUpdate("DELETE FROM peer_statistics WHERE from_time < :time")
+    public int deleteBefore(Instant time, int limit) {
+        return database.withHandle(handle -> handle.createUpdate("""
+                        DELETE FROM peer_statistics WHERE (session_id, peer_id, from_time, reporter) IN
+                            (SELECT session_id, peer_id, from_time, reporter FROM peer_statistics
+                            WHERE from_time < :time ORDER BY from_time LIMIT :limit)
+                        """)
                 .bind("time", time.toEpochMilli())
+                .bind("limit", limit)
                 .execute());
     }
 }

@@ -1,6 +1,7 @@
 package dev.stoa.store;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.stoa.rooms.audit.AuditRepository;
 import dev.stoa.rooms.history.HistoryRepository;
 import dev.stoa.rooms.poll.PollRepository;
 import dev.stoa.rooms.room.RoomCodeRepository;
@@ -87,6 +88,10 @@ public abstract sealed class Store implements AutoCloseable permits SqliteStore,
 
     public final WebhookRepository webhooks() {
         return new SqlWebhooks(database);
+    }
+
+    public final AuditRepository audit() {
+        return new SqlAudit(database);
     }
 
     public final PollRepository polls() {

@@ -20,7 +20,8 @@ final class PostgresRepositoriesTest extends RepositoryContract {
                 store.sessions(),
                 store.history(),
                 store.statistics(),
-                store.polls());
+                store.polls(),
+                store.audit());
     }
 
     @AfterEach

@@ -96,11 +96,17 @@ final class QueryPlanTest {
         sessions.peersOf("s");
         sessions.peersOf(List.of("s", "t"));
         new SqlStatistics(database).of("s", "p");
-        new SqlStatistics(database).deleteBefore(AFTER);
+        new SqlStatistics(database).deleteBefore(AFTER, 10);
         new SqlRoomCodes(database).ofRoom("r");
         webhooks.due(BEFORE, 10);
         webhooks.runningReplays();
         webhooks.forget(AFTER, 10);
+        new SqlHistory(database).deleteBefore(AFTER, 10);
+        SqlAudit audit = new SqlAudit(database);
+        audit.deleteBefore(AFTER, 10);
+        for (String actor : new String[] {null, "a"}) {
+            audit.list("w", actor, new Page.Request(10, START));
+        }
         for (String room : new String[] {null, "r"}) {
             DeliveryFilter filter =
                     new DeliveryFilter("w", AFTER, BEFORE, room, Delivery.State.FAILED, List.of("peer.join.success"));

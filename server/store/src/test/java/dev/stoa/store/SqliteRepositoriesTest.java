@@ -25,7 +25,8 @@ final class SqliteRepositoriesTest extends RepositoryContract {
                 store.sessions(),
                 store.history(),
                 store.statistics(),
-                store.polls());
+                store.polls(),
+                store.audit());
     }
 
     @AfterEach

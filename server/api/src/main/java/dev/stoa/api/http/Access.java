@@ -3,10 +3,13 @@ package dev.stoa.api.http;
 import dev.stoa.api.token.JwtTokens;
 import dev.stoa.rooms.access.AppToken;
 import dev.stoa.rooms.access.TokenVerifier;
+import dev.stoa.rooms.audit.Actor;
 import dev.stoa.rooms.outcome.Outcome;
+import dev.stoa.rooms.outcome.StoreUnavailableException;
 import dev.stoa.rooms.workspace.Workspace;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import io.javalin.http.HttpResponseException;
 import java.util.List;
 
 /// Lets in who carries the right kind of token.
@@ -15,11 +18,13 @@ public final class Access {
 
     private final JwtTokens tokens;
     private final RequestLimits limits;
+    private final AuditTrail audit;
 
     /// @param limits by access key
-    public Access(JwtTokens tokens, RequestLimits limits) {
+    public Access(JwtTokens tokens, RequestLimits limits, AuditTrail audit) {
         this.tokens = tokens;
         this.limits = limits;
+        this.audit = audit;
     }
 
     /// An endpoint for backends; the outcome's value becomes the body.
@@ -40,7 +45,7 @@ public final class Access {
                 case JwtTokens.Management.Accepted(Workspace workspace) -> {
                     long wait = limits.retryAfterSeconds(workspace.accessKey());
                     if (wait == 0) {
-                        Replies.send(ctx, endpoint.answer(ctx, workspace));
+                        answer(ctx, workspace, Actor.key(workspace.accessKey()), endpoint);
                     } else {
                         Replies.tooFast(ctx, wait);
                     }
@@ -49,6 +54,27 @@ public final class Access {
                     Replies.error(ctx, 401, "Token validation error", List.of(reason));
             }
         };
+    }
+
+    private void answer(Context ctx, Workspace workspace, Actor actor, ManagementEndpoint endpoint) {
+        String made = "";
+        int status = 500;
+        try {
+            Outcome<?> outcome = endpoint.answer(ctx, workspace);
+            Replies.send(ctx, outcome);
+            made = AuditTrail.made(outcome);
+            status = ctx.statusCode();
+        } catch (HttpResponseException refused) {
+            status = refused.getStatus();
+            throw refused;
+        } catch (StoreUnavailableException away) {
+            status = 503;
+            throw away;
+        } finally {
+            if (AuditTrail.concerns(ctx)) {
+                audit.record(ctx, workspace.id(), actor, made, status);
+            }
+        }
     }
 
     public Handler client(TokenVerifier.Expiry expiry, ClientEndpoint endpoint) {

@@ -32,11 +32,8 @@ public final class WebhookDispatcher implements AutoCloseable {
     static final List<Duration> PAUSES = List.of(Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofSeconds(10));
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration KEPT = Duration.ofDays(30);
     private static final int MOST_AT_ONCE = 64;
-    private static final int FORGOTTEN_AT_ONCE = 1_000;
     private static final long POLL_MS = 1_000;
-    private static final long POLLS_PER_CLEANING = 600;
 
     private final WebhookRepository webhooks;
     private final WorkspaceRepository workspaces;
@@ -74,16 +71,12 @@ public final class WebhookDispatcher implements AutoCloseable {
     }
 
     private void run() {
-        long polls = 0;
         try {
             while (true) {
                 news.tryAcquire(POLL_MS, TimeUnit.MILLISECONDS);
                 news.drainPermits();
                 try {
                     startDue();
-                    if (polls++ % POLLS_PER_CLEANING == 0) {
-                        webhooks.forget(time.now().minus(KEPT), FORGOTTEN_AT_ONCE);
-                    }
                 } catch (StoreUnavailableException away) {
                     LOG.warn("webhooks wait: {}", away.getMessage());
                     Thread.sleep(POLL_MS);

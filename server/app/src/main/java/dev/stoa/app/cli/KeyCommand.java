@@ -69,6 +69,7 @@ final class KeyCommand implements Runnable {
         try (Domain domain = Domain.open(flags.settings(environment.variables()))) {
             return switch (domain.accessKeys().create(domain.workspace().id())) {
                 case Outcome.Done<AccessKeyService.Created>(var created) -> {
+                    domain.audited("key create", created.key().key(), true);
                     print(created.key().key(), created.secret());
                     yield ExitCode.OK;
                 }
@@ -80,7 +81,10 @@ final class KeyCommand implements Runnable {
     @Command(mixinStandardHelpOptions = true, description = "Refuse tokens of a key pair from now on, for good.")
     int revoke(@Parameters(paramLabel = "KEY", description = "Access key.") String key) throws IOException {
         try (Domain domain = Domain.open(flags.settings(environment.variables()))) {
-            return switch (domain.accessKeys().revoke(domain.workspace().id(), key)) {
+            Outcome<AccessKey> outcome =
+                    domain.accessKeys().revoke(domain.workspace().id(), key);
+            domain.audited("key revoke", key, outcome instanceof Outcome.Done<AccessKey>);
+            return switch (outcome) {
                 case Outcome.Done<AccessKey>(AccessKey revoked) -> {
                     show(revoked);
                     yield ExitCode.OK;

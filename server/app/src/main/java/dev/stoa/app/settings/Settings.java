@@ -28,6 +28,7 @@ public record Settings(
         @Nullable String accessKey,
         @Nullable String appSecret,
         RoomSettings rooms,
+        KeptSettings kept,
         Duration gracePeriod,
         Duration consentTimeout,
         DatagramIoKind datagramIo,

@@ -69,6 +69,7 @@ public final class SettingsLoader {
                 accessKey,
                 appSecret,
                 RoomSettings.read(config),
+                KeptSettings.read(config),
                 duration(config, "grace-period", Duration.ofSeconds(1), Duration.ofMinutes(10)),
                 duration(config, "consent-timeout", Duration.ofSeconds(2), Duration.ofSeconds(60)),
                 choice(config, "datagram-io", Settings.DatagramIoKind.class),

@@ -2,8 +2,13 @@ package dev.stoa.app.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.stoa.rooms.audit.AuditEntry;
+import dev.stoa.rooms.room.Page;
 import dev.stoa.store.PostgresSettings;
+import dev.stoa.store.SqliteStore;
+import dev.stoa.store.Store;
 import dev.stoa.store.TestPostgres;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -99,6 +104,26 @@ final class StoaCommandTest {
         assertThat(run("key", "list")).isZero();
         assertThat(out().lines()).hasSize(2);
         assertThat(data.resolve("keys.conf")).content(StandardCharsets.UTF_8).contains(secret);
+    }
+
+    @Test
+    void whatWasDoneToKeysIsInTheAuditLog() throws IOException {
+        assertThat(run("key", "create")).isZero();
+        String made = out().substring(14, 38);
+        assertThat(run("key", "revoke", made)).isZero();
+        assertThat(run("key", "revoke", "nobody")).isEqualTo(1);
+
+        try (Store store = SqliteStore.open(data)) {
+            String workspace = store.workspaces().all().getFirst().id();
+            assertThat(store.audit()
+                            .list(workspace, "stoa", new Page.Request(10, null))
+                            .data())
+                    .extracting(AuditEntry::path, AuditEntry::object, AuditEntry::status)
+                    .containsExactlyInAnyOrder(
+                            tuple("key revoke", "nobody", 400),
+                            tuple("key revoke", made, 200),
+                            tuple("key create", made, 200));
+        }
     }
 
     @Test

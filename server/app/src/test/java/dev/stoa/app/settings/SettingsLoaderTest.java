@@ -37,6 +37,8 @@ final class SettingsLoaderTest {
         assertThat(settings.rooms())
                 .isEqualTo(new RoomSettings(
                         Duration.ofHours(12), 20, Duration.ofMillis(100), Duration.ofSeconds(10), Duration.ofDays(30)));
+        assertThat(settings.kept())
+                .isEqualTo(new KeptSettings(Duration.ofDays(365), Duration.ofDays(30), Duration.ofDays(90)));
         assertThat(settings.bandwidthEstimation()).isFalse();
         assertThat(settings.loudestMicrophones()).isEqualTo(50);
         assertThat(settings.publicUrl()).isNull();
@@ -124,6 +126,10 @@ final class SettingsLoaderTest {
         "statistics-interval, 500 ms, must be 0",
         "statistics-interval, 6 m, between",
         "statistics-kept, 1 h, between",
+        "history-kept, 0 d, between",
+        "webhooks-kept, 23 h, between",
+        "audit-kept, 3651 d, between",
+        "audit-kept, for ever, audit-kept",
         "webhook-networks, 10.0.0.0/33, not a network",
         "webhook-networks, localhost, not a network",
         "access-key, key-12345678, together",

@@ -18,7 +18,10 @@ public interface HistoryRepository {
     long count(Filter filter, long upTo);
 
     /// Forgets what is older.
-    void deleteBefore(Instant time);
+    ///
+    /// @param limit most events at once
+    /// @return how many there were
+    int deleteBefore(Instant time, int limit);
 
     /// A place in a list.
     record Mark(long position, String id) {}

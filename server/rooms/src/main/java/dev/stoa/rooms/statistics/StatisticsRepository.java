@@ -10,6 +10,9 @@ public interface StatisticsRepository {
     /// All pieces of one peer's stay, oldest first.
     List<PeerStatistics> of(String sessionId, String peerId);
 
-    /// Forgets pieces that began earlier; returns how many.
-    int deleteBefore(Instant time);
+    /// Forgets pieces that began earlier.
+    ///
+    /// @param limit most pieces at once
+    /// @return how many there were
+    int deleteBefore(Instant time, int limit);
 }

@@ -133,7 +133,8 @@ final class StockTemplatesTest {
                 store.sessions(),
                 store.history(),
                 store.statistics(),
-                store.polls());
+                store.polls(),
+                store.audit());
     }
 
     @Test

@@ -56,7 +56,13 @@ final class MemoryHistory implements HistoryRepository {
     }
 
     @Override
-    public void deleteBefore(Instant time) {
-        events.values().removeIf(event -> event.at().isBefore(time));
+    public int deleteBefore(Instant time, int limit) {
+        List<String> old = events.values().stream()
+                .filter(event -> event.at().isBefore(time))
+                .limit(limit)
+                .map(HistoryEvent::id)
+                .toList();
+        old.forEach(events::remove);
+        return old.size();
     }
 }

@@ -29,9 +29,12 @@ public final class MemoryStatistics implements StatisticsRepository {
     }
 
     @Override
-    public synchronized int deleteBefore(Instant time) {
-        int before = pieces.size();
-        pieces.removeIf(piece -> piece.fromMs() < time.toEpochMilli());
-        return before - pieces.size();
+    public synchronized int deleteBefore(Instant time, int limit) {
+        List<PeerStatistics> old = pieces.stream()
+                .filter(piece -> piece.fromMs() < time.toEpochMilli())
+                .limit(limit)
+                .toList();
+        pieces.removeAll(old);
+        return old.size();
     }
 }

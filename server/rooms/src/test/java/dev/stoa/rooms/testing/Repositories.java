@@ -1,5 +1,6 @@
 package dev.stoa.rooms.testing;
 
+import dev.stoa.rooms.audit.AuditRepository;
 import dev.stoa.rooms.history.HistoryRepository;
 import dev.stoa.rooms.poll.PollRepository;
 import dev.stoa.rooms.room.RoomCodeRepository;
@@ -20,7 +21,8 @@ public record Repositories(
         SessionRepository sessions,
         HistoryRepository history,
         StatisticsRepository statistics,
-        PollRepository polls) {
+        PollRepository polls,
+        AuditRepository audit) {
     /// Repositories that keep everything in memory.
     public static Repositories inMemory() {
         MemoryWorkspaces workspaces = new MemoryWorkspaces();
@@ -33,6 +35,7 @@ public record Repositories(
                 new MemorySessions(),
                 new MemoryHistory(),
                 new MemoryStatistics(),
-                new MemoryPolls());
+                new MemoryPolls(),
+                new MemoryAudit());
     }
 }

@@ -560,8 +560,29 @@ public abstract class RepositoryContract {
         store.history().save(happened(1, 10, "a", null));
         HistoryRepository.Filter all = history(null, false, List.of());
         assertThat(store.history().count(all, 100)).isEqualTo(4);
-        store.history().deleteBefore(T0.plusSeconds(3));
+        assertThat(store.history().deleteBefore(T0.plusSeconds(3), 1)).isEqualTo(1);
+        assertThat(store.history().deleteBefore(T0.plusSeconds(3), 10)).isEqualTo(1);
+        assertThat(store.history().deleteBefore(T0.plusSeconds(3), 10)).isZero();
         assertThat(ids(store.history().list(all, 100, null, 9))).containsExactly("event-4", "event-3");
+    }
+
+    @Test
+    void theAuditLogIsListedNewestFirstPageByPage() {
+        audit().isListedNewestFirstPageByPage();
+    }
+
+    @Test
+    void theAuditLogIsOfOneWorkspaceAndOfOneActorWhenAsked() {
+        audit().isOfOneWorkspaceAndOfOneActorWhenAsked();
+    }
+
+    @Test
+    void oldEntriesOfTheAuditLogGo() {
+        audit().forgetsWhatIsOld();
+    }
+
+    private AuditContract audit() {
+        return new AuditContract(store.audit(), WORKSPACE.id(), OTHER.id());
     }
 
     private static PeerStatistics piece(String peer, Reporter reporter, long fromMs) {
@@ -615,7 +636,7 @@ public abstract class RepositoryContract {
         assertThat(store.statistics().of(id(61), "peer-1"))
                 .containsExactly(changed, piece("peer-1", Reporter.SERVER, 61_000));
 
-        assertThat(store.statistics().deleteBefore(Instant.ofEpochMilli(61_000)))
+        assertThat(store.statistics().deleteBefore(Instant.ofEpochMilli(61_000), 100))
                 .isEqualTo(1);
         assertThat(store.statistics().of(id(61), "peer-1")).containsExactly(piece("peer-1", Reporter.SERVER, 61_000));
     }

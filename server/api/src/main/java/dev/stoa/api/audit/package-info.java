@@ -1,0 +1,3 @@
+/// The audit log.
+@org.jspecify.annotations.NullMarked
+package dev.stoa.api.audit;

@@ -1,0 +1,3 @@
+/// Who changed what by the administrative API.
+@org.jspecify.annotations.NullMarked
+package dev.stoa.rooms.audit;
