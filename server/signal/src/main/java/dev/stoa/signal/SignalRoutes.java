@@ -32,6 +32,12 @@ import tools.jackson.databind.json.JsonMapper;
 public final class SignalRoutes {
     private static final String CONNECTION = "stoa.connection";
 
+    /// Codes from here on tell of the server's state, not of the client's fault.
+    private static final int FIRST_OF_THE_SERVERS = 500;
+
+    /// RFC 6455 §7.4 and its registry: the server is overloaded or restarts.
+    private static final int TRY_AGAIN_LATER = 1013;
+
     private final JsonMapper json = SignalJson.mapper();
     private final NoticeWriter notices = new NoticeWriter(json);
     private final SharedNotices shared = new SharedNotices(notices);
@@ -162,8 +168,15 @@ public final class SignalRoutes {
     }
 
     /// A protocol error reaches the application as a terminal error; a refused handshake would make clients hammer.
+    ///
+    /// What may be over in a moment must not be terminal: a socket that is closed without a word makes clients come
+    /// back, for a minute, and join or go on as if nothing had been.
     private void refuse(WsContext ctx, int code, String message) {
         counters.refused.increment();
+        if (code >= FIRST_OF_THE_SERVERS) {
+            ctx.closeSession(TRY_AGAIN_LATER, message);
+            return;
+        }
         ctx.session.sendText(
                 notices.write(new PeerNotice.Failed(code, message)),
                 Callback.from(() -> ctx.closeSession(1000, "refused"), failure -> ctx.session.disconnect()));

@@ -162,6 +162,21 @@ class WebSocketTest {
         assertThat(client.closeCode()).isEqualTo(1000);
     }
 
+    /// `on-error` would be terminal: clients leave. A closed socket they open again, for a minute.
+    @Test
+    void whoComesToAnOverloadedRoomIsAskedToComeAgain() throws Exception {
+        server.rooms.admission = new LiveRooms.Admission.Refused(503, "the room is overloaded; try again");
+
+        Client client = server.connect(PEER, FakeTokens.GOOD);
+
+        assertThat(client.closeCode()).isEqualTo(1013);
+        assertThat(client.texts).isEmpty();
+        assertThat(server.routes.counters().refused.sum()).isEqualTo(1);
+        server.rooms.admission = new LiveRooms.Admission.Admitted();
+        assertThat(server.connect(PEER, FakeTokens.GOOD).next().path("method").stringValue())
+                .isEqualTo("on-policy-change");
+    }
+
     @Test
     void whoIsStillSeatedComesBackWithAnExpiredToken() throws Exception {
         server.rooms.seated.add(PEER);

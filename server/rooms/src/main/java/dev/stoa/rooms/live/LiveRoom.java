@@ -84,7 +84,6 @@ public final class LiveRoom {
         if (snapshots.refresh(current, currentTemplate)) {
             roles.follow(snapshots.template());
             activities.boards().rightsChanged();
-            roster.all().forEach(seat -> seat.deliver(snapshots.policy(seat.role)));
             lobby.all().forEach(link -> {
                 link.role = snapshots.template().roles().getOrDefault(link.role.name(), link.role);
                 link.deliver(snapshots.policy(link.role));

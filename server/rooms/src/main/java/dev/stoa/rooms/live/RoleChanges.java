@@ -122,12 +122,14 @@ final class RoleChanges {
         return new CommandResult.Done();
     }
 
-    /// Roles have been redefined: who has one has what it means now. One that is gone stays with who has it.
+    /// Roles have been redefined: who has one has what it means now, and everybody is told once of all roles. One that
+    /// is gone stays with who has it.
     void follow(Template current) {
         for (Seat seat : roster.all()) {
             Role now = current.roles().get(seat.role.name());
-            if (now != null) {
-                change(seat, now);
+            boolean told = now != null && change(seat, now);
+            if (!told) {
+                seat.deliver(snapshots.policy(seat.role));
             }
         }
     }
@@ -173,10 +175,11 @@ final class RoleChanges {
         return new CommandResult.Refused(404, "the room's template has no such role");
     }
 
-    private void change(Seat seat, Role role) {
+    /// @return false when it is the role the seat has already, of which it is not told
+    private boolean change(Seat seat, Role role) {
         seat.roleOffers.clear();
         if (seat.role.equals(role)) {
-            return;
+            return false;
         }
         Role old = seat.role;
         List<TrackInfo> revoked = tracks.revoke(seat, role);
@@ -187,5 +190,6 @@ final class RoleChanges {
         roster.tellAll(seat);
         tracks.follow(seat, old, revoked);
         activities.roleChanged(seat, old);
+        return true;
     }
 }

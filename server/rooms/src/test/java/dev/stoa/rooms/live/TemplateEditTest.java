@@ -45,6 +45,18 @@ class TemplateEditTest {
     }
 
     @Test
+    void nobodyIsToldTwice() {
+        Client waiting = room.connect("guest", "waiting");
+        List.of(host, guest, waiting).forEach(Client::forget);
+
+        edit(Rooms.role("guest", List.of("audio"), List.of("host", "guest"), 0, true));
+
+        for (Client client : List.of(host, guest, waiting)) {
+            assertThat(client.notices(PeerNotice.PolicyChanged.class)).hasSize(1);
+        }
+    }
+
+    @Test
     void aRightThatIsTakenAwayIsGoneAtOnce() {
         edit(Rooms.with(named("host"), Rooms.template().roles().get("host").permissions()));
 
