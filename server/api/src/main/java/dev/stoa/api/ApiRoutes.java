@@ -7,9 +7,13 @@ import dev.stoa.api.audit.AuditRoutes;
 import dev.stoa.api.client.LayoutRoute;
 import dev.stoa.api.client.ReportRoutes;
 import dev.stoa.api.client.TokenRoute;
+import dev.stoa.api.dashboard.SignInRoutes;
+import dev.stoa.api.dashboard.UserRoutes;
 import dev.stoa.api.docs.DocsRoutes;
 import dev.stoa.api.http.Access;
 import dev.stoa.api.http.AuditTrail;
+import dev.stoa.api.http.ClientAddress;
+import dev.stoa.api.http.PublicLimits;
 import dev.stoa.api.http.RequestLimits;
 import dev.stoa.api.http.SharedRules;
 import dev.stoa.api.keys.AccessKeyRoutes;
@@ -35,6 +39,10 @@ import dev.stoa.rooms.session.SessionRepository;
 import dev.stoa.rooms.statistics.StatisticsRepository;
 import dev.stoa.rooms.template.TemplateRepository;
 import dev.stoa.rooms.template.TemplateService;
+import dev.stoa.rooms.users.PasswordHashes;
+import dev.stoa.rooms.users.SignInService;
+import dev.stoa.rooms.users.UserRepository;
+import dev.stoa.rooms.users.UserService;
 import dev.stoa.rooms.workspace.AccessKeyRepository;
 import dev.stoa.rooms.workspace.AccessKeyService;
 import dev.stoa.rooms.workspace.WorkspaceRepository;
@@ -73,6 +81,8 @@ public final class ApiRoutes {
             StatisticsRepository statistics,
             PollRepository polls,
             AuditRepository audit,
+            UserRepository users,
+            PasswordHashes passwords,
             LiveRoomsControl live,
             JwtTokens tokens,
             IdSource ids,
@@ -80,10 +90,18 @@ public final class ApiRoutes {
 
     public void register(JavalinConfig config) {
         SharedRules.register(config);
+        AuditTrail audit = new AuditTrail(ports.audit(), ports.ids(), ports.time());
+        ClientAddress addresses = new ClientAddress(settings.trustedProxies());
+        SignInService signIns = new SignInService(ports.users(), ports.passwords(), ports.ids(), ports.time());
+        UserService users = new UserService(ports.users(), ports.passwords(), ports.ids(), ports.time());
         Access access = new Access(
                 ports.tokens(),
+                signIns,
+                ports.workspaces(),
                 new RequestLimits(settings.requestsPerSecond(), settings.requestBurst()),
-                new AuditTrail(ports.audit(), ports.ids(), ports.time()));
+                audit);
+        new PublicLimits(new RequestLimits(settings.publicPerSecond(), settings.publicBurst()), addresses)
+                .register(config.routes);
         RoomService rooms = new RoomService(ports.rooms(), ports.templates(), ports.live(), ports.ids(), ports.time());
         RoomCodeService codes =
                 new RoomCodeService(ports.roomCodes(), ports.rooms(), ports.templates(), ports.ids(), ports.time());
@@ -99,6 +117,8 @@ public final class ApiRoutes {
         new SessionRoutes(ports.sessions()).register(config.routes, access);
         new AccessKeyRoutes(new AccessKeyService(ports.accessKeys(), ports.ids(), ports.time()))
                 .register(config.routes, access);
+        new SignInRoutes(signIns, users, addresses, audit).register(config.routes, access);
+        new UserRoutes(users).register(config.routes, access);
         new AuditRoutes(ports.audit()).register(config.routes, access);
         new TokenRoute(codes, ports.workspaces(), ports.tokens(), ports.ids()).register(config.routes);
         new LayoutRoute(ports.rooms(), ports.templates(), ports.workspaces()).register(config.routes, access);

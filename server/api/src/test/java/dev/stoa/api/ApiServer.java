@@ -1,5 +1,6 @@
 package dev.stoa.api;
 
+import dev.stoa.api.dashboard.Argon2Passwords;
 import dev.stoa.api.token.JwtTokens;
 import dev.stoa.rooms.ids.IdSource;
 import dev.stoa.rooms.ids.RandomIds;
@@ -58,6 +59,8 @@ final class ApiServer implements AutoCloseable {
                 store.statistics(),
                 store.polls(),
                 store.audit(),
+                store.users(),
+                new Argon2Passwords(),
                 live,
                 tokens,
                 ids,

@@ -107,12 +107,32 @@ final class BadInputTest {
                         || answer.details().contains("region")
                         || answer.details().contains("upload configuration")
                         || answer.details().contains("Bucket");
-                if (answer.status() != 400 || !named) {
+                if (answer.status() != 400 || !named || saysAWordTwice(answer.details())) {
                     accepted.add(field + " = " + wrong + ": " + answer.status() + " " + answer.details());
                 }
             }
         }
         assertThat(accepted).isEmpty();
+    }
+
+    /// As in "url url must begin": the name of the field stands before what is wrong with it already.
+    private static boolean saysAWordTwice(String details) {
+        return details.matches(".*\\b(\\w+) \\1\\b.*");
+    }
+
+    @Test
+    void addressesOfWebhooksAreNamedOnce() {
+        Map<String, String> bad = Map.of(
+                "ftp://x", "Invalid body param: url must begin with http:// or https:// and a host",
+                "https:///path", "Invalid body param: url must begin with http:// or https:// and a host",
+                "https://a:b@hooks.school.test", "Invalid body param: url must not hold a user name; use headers",
+                "https://[", "Invalid body param: url is not a URL");
+        bad.forEach((url, said) -> assertThat(api.post("/v2/webhooks", "{\"url\":\"" + url + "\"}")
+                        .json()
+                        .at("/details/0")
+                        .asString())
+                .as(url)
+                .isEqualTo(said));
     }
 
     @Test
@@ -175,8 +195,12 @@ final class BadInputTest {
     void tokensOfTheWrongKindOpenNothing() {
         for (String operation : contract.operations()) {
             String[] parts = operation.split(" ");
-            boolean open = operation.equals("post /v2/token");
-            boolean client = operation.contains("/client/") || operation.contains("/layouts/");
+            boolean open = operation.equals("post /v2/token")
+                    || operation.equals("post /v2/dashboard/session")
+                    || operation.equals("post /v2/dashboard/invitation");
+            boolean client = operation.contains("/client/")
+                    || operation.contains("/layouts/")
+                    || operation.equals("post /v2/sip/dtmf");
             String wrong = client ? api.management : appToken();
             ApiServer.Answer answer = api.send(
                     parts[0].toUpperCase(Locale.ROOT),

@@ -1,5 +1,6 @@
 package dev.stoa.app;
 
+import dev.stoa.api.dashboard.Argon2Passwords;
 import dev.stoa.app.settings.Settings;
 import dev.stoa.app.settings.StoreSettings;
 import dev.stoa.rooms.audit.Actor;
@@ -11,6 +12,7 @@ import dev.stoa.rooms.room.RoomCodeService;
 import dev.stoa.rooms.room.RoomService;
 import dev.stoa.rooms.template.StockTemplates;
 import dev.stoa.rooms.template.TemplateService;
+import dev.stoa.rooms.users.UserService;
 import dev.stoa.rooms.workspace.AccessKeyService;
 import dev.stoa.rooms.workspace.Workspace;
 import dev.stoa.rooms.workspace.WorkspaceBootstrap;
@@ -115,6 +117,10 @@ public final class Domain implements AutoCloseable {
 
     public AccessKeyService accessKeys() {
         return new AccessKeyService(store.accessKeys(), ids, time);
+    }
+
+    public UserService users() {
+        return new UserService(store.users(), new Argon2Passwords(), ids, time);
     }
 
     /// Writes into the audit log what an operator did by the command line.

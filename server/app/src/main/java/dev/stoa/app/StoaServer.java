@@ -2,6 +2,7 @@ package dev.stoa.app;
 
 import dev.stoa.api.ApiRoutes;
 import dev.stoa.api.ApiSettings;
+import dev.stoa.api.dashboard.Argon2Passwords;
 import dev.stoa.api.token.JwtTokens;
 import dev.stoa.app.http.Health;
 import dev.stoa.app.http.HttpListener;
@@ -19,6 +20,7 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinLogger;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -48,6 +50,7 @@ public final class StoaServer implements AutoCloseable {
 
     /// @throws IOException a port is taken or the data directory cannot be used
     public static StoaServer start(Settings settings) throws IOException {
+        HttpListener.check(settings.host(), settings.port());
         List<AutoCloseable> opened = new ArrayList<>();
         try {
             Domain domain = Domain.open(settings);
@@ -74,6 +77,7 @@ public final class StoaServer implements AutoCloseable {
                 new Retention.Kept("events of sessions", settings.kept().history(), store.history()::deleteBefore),
                 new Retention.Kept("webhooks", settings.kept().webhooks(), store.webhooks()::forget),
                 new Retention.Kept("entries of the audit log", settings.kept().audit(), store.audit()::deleteBefore),
+                new Retention.Kept("sign-ins", Duration.ZERO, store.users()::deleteSignInsBefore),
                 new Retention.Kept(
                         "pieces of statistics", settings.rooms().statisticsKept(), store.statistics()::deleteBefore));
     }
@@ -111,16 +115,21 @@ public final class StoaServer implements AutoCloseable {
             basics(config);
             HttpListener.register(config, settings.host(), settings.port());
             signal.register(config);
-            new ApiRoutes(
-                            apiPorts(domain, rooms, tokens),
-                            new ApiSettings(settings.requestsPerSecond(), settings.requestBurst()),
-                            webhooks.routes())
-                    .register(config);
+            new ApiRoutes(apiPorts(domain, rooms, tokens), apiSettings(settings), webhooks.routes()).register(config);
             Health.register(config);
             ServerMetrics.of(running, rooms, signal.counters(), domain.store(), webhooks.counters())
                     .register(config);
             web.register(config);
         });
+    }
+
+    private static ApiSettings apiSettings(Settings settings) {
+        return new ApiSettings(
+                settings.requestsPerSecond(),
+                settings.requestBurst(),
+                settings.publicApi().requestsPerSecond(),
+                settings.publicApi().burst(),
+                settings.publicApi().trustedProxies());
     }
 
     /// Javalin logs a failed start; the caller says the same in one line, and must be the only one to do so.
@@ -151,6 +160,8 @@ public final class StoaServer implements AutoCloseable {
                 store.statistics(),
                 store.polls(),
                 store.audit(),
+                store.users(),
+                new Argon2Passwords(),
                 rooms,
                 tokens,
                 domain.ids(),

@@ -10,6 +10,7 @@ import dev.stoa.rooms.session.RoomJournal;
 import dev.stoa.rooms.session.SessionRepository;
 import dev.stoa.rooms.statistics.StatisticsRepository;
 import dev.stoa.rooms.template.TemplateRepository;
+import dev.stoa.rooms.users.UserRepository;
 import dev.stoa.rooms.webhook.WebhookRepository;
 import dev.stoa.rooms.workspace.AccessKeyRepository;
 import dev.stoa.rooms.workspace.WorkspaceRepository;
@@ -92,6 +93,10 @@ public abstract sealed class Store implements AutoCloseable permits SqliteStore,
 
     public final AuditRepository audit() {
         return new SqlAudit(database);
+    }
+
+    public final UserRepository users() {
+        return new SqlUsers(database);
     }
 
     public final PollRepository polls() {

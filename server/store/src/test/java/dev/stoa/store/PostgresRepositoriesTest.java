@@ -21,7 +21,8 @@ final class PostgresRepositoriesTest extends RepositoryContract {
                 store.history(),
                 store.statistics(),
                 store.polls(),
-                store.audit());
+                store.audit(),
+                store.users());
     }
 
     @AfterEach

@@ -102,6 +102,12 @@ final class QueryPlanTest {
         webhooks.runningReplays();
         webhooks.forget(AFTER, 10);
         new SqlHistory(database).deleteBefore(AFTER, 10);
+        SqlUsers users = new SqlUsers(database);
+        users.ofWorkspace("w");
+        users.byEmail("e");
+        users.signedIn("t", AFTER);
+        users.accept("t", "h", AFTER);
+        users.deleteSignInsBefore(AFTER, 10);
         SqlAudit audit = new SqlAudit(database);
         audit.deleteBefore(AFTER, 10);
         for (String actor : new String[] {null, "a"}) {

@@ -26,7 +26,8 @@ final class SqliteRepositoriesTest extends RepositoryContract {
                 store.history(),
                 store.statistics(),
                 store.polls(),
-                store.audit());
+                store.audit(),
+                store.users());
     }
 
     @AfterEach

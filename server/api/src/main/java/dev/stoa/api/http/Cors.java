@@ -4,8 +4,11 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 
-/// Cross-origin rules. Every origin may call: tokens travel in a header and never in a cookie, so an origin gains
-/// nothing by its visitor's browser. Headers are set before anything else runs, because browsers turn an error answer
+/// Cross-origin rules. Every origin may call: tokens travel in a header, so an origin gains nothing by its visitor's
+/// browser. The dashboard's cookie stays with its own pages: it is `SameSite=Strict`, `*` keeps answers to it from
+/// other
+/// origins, and the header that changes need with it is not among those allowed here. Headers are set before anything
+/// else runs, because browsers turn an error answer
 /// without them into a network failure, on which clients hang.
 final class Cors {
     private static final String ALLOWED_HEADERS = "Authorization, Content-Type, user_agent_v2, X-Requested-With";

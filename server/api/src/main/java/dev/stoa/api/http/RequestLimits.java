@@ -16,7 +16,8 @@ import java.util.concurrent.TimeUnit;
 public final class RequestLimits {
     private static final int MAX_CALLERS = 10_000;
 
-    private final int perSecond;
+    private final int refill;
+    private final Duration period;
     private final int burst;
     private final TimeMeter clock;
     private final Map<String, Bucket> buckets;
@@ -28,8 +29,19 @@ public final class RequestLimits {
     }
 
     RequestLimits(int perSecond, int burst, TimeMeter clock) {
-        this.perSecond = perSecond;
+        this(burst, perSecond, Duration.ofSeconds(1), clock);
+    }
+
+    /// @param burst at once
+    /// @param refill in the long run, in each period
+    public RequestLimits(int burst, int refill, Duration period) {
+        this(burst, refill, period, TimeMeter.SYSTEM_NANOTIME);
+    }
+
+    private RequestLimits(int burst, int refill, Duration period, TimeMeter clock) {
         this.burst = burst;
+        this.refill = refill;
+        this.period = period;
         this.clock = clock;
         this.buckets = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
             @Override
@@ -52,7 +64,7 @@ public final class RequestLimits {
 
     private Bucket bucket() {
         return Bucket.builder()
-                .addLimit(limit -> limit.capacity(burst).refillGreedy(perSecond, Duration.ofSeconds(1)))
+                .addLimit(limit -> limit.capacity(burst).refillGreedy(refill, period))
                 .withCustomTimePrecision(clock)
                 .build();
     }

@@ -1,6 +1,7 @@
 package dev.stoa.api.notyet;
 
 import dev.stoa.api.http.Access;
+import dev.stoa.rooms.access.TokenVerifier;
 import dev.stoa.rooms.outcome.Outcome;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Handler;
@@ -38,6 +39,10 @@ public final class NotYetRoutes {
         routes.get("/v2/stream-keys/room/{room}", keys);
         post(routes, keys, "/v2/stream-keys/room/{room}", "", "/disable");
         post(routes, refusal(access, "telephone calls"), "/v2/sip/outbound/", "trunks", "trunks/{trunk}", "call");
+        // The only one of these that clients call.
+        routes.post(
+                "/v2/sip/dtmf",
+                access.client(TokenVerifier.Expiry.ENFORCED, (ctx, token) -> notAvailable("telephone calls")));
     }
 
     private static void post(RoutesConfig routes, Handler handler, String base, String... ends) {
@@ -47,7 +52,10 @@ public final class NotYetRoutes {
     }
 
     private static Handler refusal(Access access, String what) {
-        return access.management(
-                (ctx, workspace) -> Outcome.notAvailable(what + " are not available on this server yet"));
+        return access.management((ctx, workspace) -> notAvailable(what));
+    }
+
+    private static Outcome<?> notAvailable(String what) {
+        return Outcome.notAvailable(what + " are not available on this server yet");
     }
 }

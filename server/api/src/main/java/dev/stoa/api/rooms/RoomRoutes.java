@@ -45,7 +45,7 @@ public final class RoomRoutes {
                 .then(RoomChange::forCreation)
                 .then(change -> linked(workspace, change))
                 .then(change -> rooms.create(workspace.id(), change))
-                .map(room -> json(workspace, room));
+                .map(room -> json(ctx, workspace, room));
     }
 
     private Outcome<RoomChange> linked(Workspace workspace, RoomChange change) {
@@ -56,7 +56,7 @@ public final class RoomRoutes {
     }
 
     private Outcome<?> get(Context ctx, Workspace workspace) {
-        return rooms.get(workspace.id(), ctx.pathParam("room")).map(room -> json(workspace, room));
+        return rooms.get(workspace.id(), ctx.pathParam("room")).map(room -> json(ctx, workspace, room));
     }
 
     private Outcome<?> update(Context ctx, Workspace workspace) {
@@ -65,7 +65,7 @@ public final class RoomRoutes {
                 .then(change -> linked(workspace, change))
                 .then(change -> rooms.update(workspace.id(), ctx.pathParam("room"), change))
                 .map(room -> {
-                    Map<String, Object> json = json(workspace, room);
+                    Map<String, Object> json = json(ctx, workspace, room);
                     json.put("enabled_source_template", false);
                     return json;
                 });
@@ -80,24 +80,30 @@ public final class RoomRoutes {
                 query.instant("after"),
                 query.instant("before"));
         Page.Request page = query.page(Page.Request.MIN_LIMIT);
-        return query.then(() -> Outcome.done(listed(workspace, rooms.list(workspace.id(), filter, page))));
+        return query.then(() -> Outcome.done(listed(ctx, workspace, rooms.list(workspace.id(), filter, page))));
     }
 
-    private Map<String, Object> listed(Workspace workspace, Page<Room> page) {
+    private Map<String, Object> listed(Context ctx, Workspace workspace, Page<Room> page) {
         Map<String, Optional<Template>> known = new HashMap<>();
         return ApiJson.page(page, room -> {
             Optional<Template> template =
                     known.computeIfAbsent(room.templateId(), id -> templates.byId(workspace.id(), id));
-            Map<String, Object> json = RoomJson.room(workspace, room, template.orElse(null));
+            Map<String, Object> json = visible(ctx, RoomJson.room(workspace, room, template.orElse(null)));
             json.put("key", workspace.id() + ":" + room.name());
             return json;
         });
     }
 
-    private Map<String, Object> json(Workspace workspace, Room room) {
-        return RoomJson.room(
-                workspace,
-                room,
-                templates.byId(workspace.id(), room.templateId()).orElse(null));
+    private Map<String, Object> json(Context ctx, Workspace workspace, Room room) {
+        Template template = templates.byId(workspace.id(), room.templateId()).orElse(null);
+        return visible(ctx, RoomJson.room(workspace, room, template));
+    }
+
+    /// Headers of webhooks hold secrets of a backend.
+    private static Map<String, Object> visible(Context ctx, Map<String, Object> json) {
+        if (!Access.seesSecrets(ctx)) {
+            json.remove("webhook");
+        }
+        return json;
     }
 }

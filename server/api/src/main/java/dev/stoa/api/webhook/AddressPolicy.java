@@ -1,5 +1,6 @@
 package dev.stoa.api.webhook;
 
+import dev.stoa.api.http.Network;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -42,19 +43,19 @@ public record AddressPolicy(List<Network> allowed) {
             .map(Network::of)
             .toList();
 
-    /// What is wrong with an address as it is written, before any name is looked up.
+    /// What is wrong with an address as it is written, before any name is looked up; to be put behind the field's name.
     public static Optional<String> problem(String url) {
         try {
             URI uri = new URI(url);
             boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
             if (!http || uri.getHost() == null) {
-                return Optional.of("url must begin with http:// or https:// and a host");
+                return Optional.of("must begin with http:// or https:// and a host");
             }
             return uri.getRawUserInfo() == null
                     ? Optional.empty()
-                    : Optional.of("url must not hold a user name; use headers");
+                    : Optional.of("must not hold a user name; use headers");
         } catch (URISyntaxException malformed) {
-            return Optional.of("url is not a URL");
+            return Optional.of("is not a URL");
         }
     }
 

@@ -4,4 +4,4 @@ import java.io.PrintStream;
 import java.util.Map;
 
 /// What commands see of the process around them.
-public record Environment(Map<String, String> variables, PrintStream out, PrintStream err) {}
+public record Environment(Map<String, String> variables, PasswordPrompt passwords, PrintStream out, PrintStream err) {}

@@ -25,6 +25,7 @@ public final class StoaCommand implements Runnable {
         line.addSubcommand(new ServeCommand(environment));
         line.addSubcommand(new TokenCommand(environment));
         line.addSubcommand(new KeyCommand(environment));
+        line.addSubcommand(new UserCommand(environment));
         line.addSubcommand(new RoomCommand(environment));
         line.addSubcommand(new BackupCommand(environment));
         line.addSubcommand(new DoctorCommand(environment));
@@ -44,6 +45,6 @@ public final class StoaCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "a command is missing: serve, token, key, room, backup or doctor");
+                spec.commandLine(), "a command is missing: serve, token, key, user, room, backup or doctor");
     }
 }

@@ -1,6 +1,9 @@
 package dev.stoa.app.http;
 
 import io.javalin.config.JavalinConfig;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.ServerConnector;
 
@@ -14,6 +17,21 @@ public final class HttpListener {
     private static final int REMEMBERED_HEADERS = 0;
 
     private HttpListener() {}
+
+    /// Fails at once when the port is taken: a server warms up for a while before it listens.
+    ///
+    /// @param port 0 = a free one
+    /// @throws java.net.BindException it is taken or not permitted
+    public static void check(String host, int port) throws IOException {
+        if (port == 0) {
+            return;
+        }
+        try (ServerSocket probe = new ServerSocket()) {
+            // As the listener itself has it: connections of a server that has just ended do not hold the port.
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(host, port));
+        }
+    }
 
     /// @param port 0 = a free one
     public static void register(JavalinConfig config, String host, int port) {

@@ -1,6 +1,6 @@
 package dev.stoa.app.settings;
 
-import dev.stoa.api.webhook.Network;
+import dev.stoa.api.http.Network;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -39,6 +39,7 @@ public record Settings(
         int handshakesPerAddress,
         int requestsPerSecond,
         int requestBurst,
+        PublicApiSettings publicApi,
         List<Network> webhookNetworks,
         List<String> iceServers,
         String logLevel) {

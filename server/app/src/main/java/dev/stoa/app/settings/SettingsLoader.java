@@ -6,7 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
-import dev.stoa.api.webhook.Network;
+import dev.stoa.api.http.Network;
 import dev.stoa.store.SecretBox;
 import java.net.InetAddress;
 import java.net.URI;
@@ -80,16 +80,17 @@ public final class SettingsLoader {
                 number(config, "handshakes-per-address", 1, 1_000_000),
                 number(config, "requests-per-second", 1, 1_000_000),
                 number(config, "request-burst", 1, 1_000_000),
-                networks(config),
+                PublicApiSettings.read(config),
+                networks(config, "webhook-networks"),
                 config.getStringList("ice-servers"),
                 oneOf(config, "log-level", Set.of("error", "warn", "info", "debug")));
     }
 
-    private static List<Network> networks(Config config) {
-        return config.getStringList("webhook-networks").stream()
+    static List<Network> networks(Config config, String key) {
+        return config.getStringList(key).stream()
                 .map(text -> Network.parse(text)
-                        .orElseThrow(() -> new BadSettingException(
-                                "webhook-networks: " + text + " is not a network such as 10.0.0.0/8")))
+                        .orElseThrow(() ->
+                                new BadSettingException(key + ": " + text + " is not a network such as 10.0.0.0/8")))
                 .toList();
     }
 
@@ -127,7 +128,7 @@ public final class SettingsLoader {
         return workers;
     }
 
-    private static int number(Config config, String key, int least, int most) {
+    static int number(Config config, String key, int least, int most) {
         int value = config.getInt(key);
         if (value < least || value > most) {
             throw new BadSettingException(key + ": " + value + " is not in " + least + ".." + most);

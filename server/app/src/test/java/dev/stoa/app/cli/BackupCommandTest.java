@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,7 +27,8 @@ final class BackupCommandTest {
 
     private int backup(String... arguments) {
         PrintStream out = new PrintStream(new ByteArrayOutputStream());
-        return StoaCommand.run(new Environment(Map.of(), out, new PrintStream(err, true)), arguments);
+        return StoaCommand.run(
+                new Environment(Map.of(), prompt -> Optional.empty(), out, new PrintStream(err, true)), arguments);
     }
 
     private static Domain open(Path data) throws IOException {

@@ -13,16 +13,21 @@ import dev.stoa.store.TestPostgres;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class StoaCommandTest {
@@ -32,9 +37,13 @@ final class StoaCommandTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
+    /// What somebody types when asked for a password.
+    private @Nullable String password;
+
     private int run(String... args) {
         Environment environment = new Environment(
                 Map.of("STOA_DATA", data.toString()),
+                prompt -> Optional.ofNullable(password),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8));
         return StoaCommand.run(environment, args);
@@ -59,6 +68,7 @@ final class StoaCommandTest {
                 "token",
                 "room",
                 "key",
+                "user",
                 "serve --public-address nowhere"
             })
     void badUsageIsOneLineAndStatusTwo(String line) {
@@ -212,6 +222,42 @@ final class StoaCommandTest {
     }
 
     @Test
+    void theFirstOwnerIsMadeByHand() {
+        password = "correct horse battery";
+        assertThat(run("user", "add", "--role", "owner", "Anna@Example.org")).isZero();
+        assertThat(out())
+                .containsPattern("[0-9a-f]{24} +owner +anna@example.org")
+                .doesNotContain(password);
+
+        out.reset();
+        assertThat(run("user", "add", "--role", "member", "anna@example.org")).isEqualTo(1);
+        assertThat(err()).startsWith("stoa: somebody has this e-mail address already");
+
+        password = "another long password";
+        assertThat(run("user", "password", "anna@example.org")).isZero();
+        assertThat(run("user", "password", "nobody@example.org")).isEqualTo(1);
+        out.reset();
+        assertThat(run("user", "list")).isZero();
+        assertThat(out()).containsPattern("[0-9a-f]{24} +owner +active +anna@example.org");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "king, anna@example.org, correct horse battery, --role",
+        "owner, anna, correct horse battery, EMAIL",
+        "owner, anna@example.org, short, 12 to 256 characters",
+        "owner, anna@example.org, aaaaaaaaaaaaaaaa, over and over",
+        "owner, anna@example.org, , standard input"
+    })
+    void usersThatWillNotDoAreRefused(String role, String email, @Nullable String typed, String said) {
+        password = typed;
+        assertThat(run("user", "add", "--role", role, email)).isEqualTo(2);
+        assertThat(err().strip().lines()).hasSize(1).first().asString().contains(said);
+        run("user", "list");
+        assertThat(out()).isEmpty();
+    }
+
+    @Test
     void createsARoomWithACodePerRoleAndListsIt() {
         assertThat(run("room", "create", "--name", "standup")).isZero();
         assertThat(out())
@@ -226,6 +272,18 @@ final class StoaCommandTest {
         out.reset();
         assertThat(run("token", "app", "--room", id, "--role", "host")).isZero();
         assertThat(out().strip().split("\\.")).hasSize(3);
+    }
+
+    /// Neither a database is made nor a handshake rehearsed for a server that cannot listen.
+    @Test
+    void aTakenHttpPortIsFoundBeforeAnythingElse() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = String.valueOf(taken.getLocalPort());
+            assertThat(run("serve", "--host", "127.0.0.1", "--port", port, "--media-port", "0"))
+                    .isEqualTo(2);
+        }
+        assertThat(err().strip().lines()).hasSize(1).first().asString().contains("the HTTP port is taken");
+        assertThat(data).isEmptyDirectory();
     }
 
     @Test

@@ -132,6 +132,9 @@ final class SettingsLoaderTest {
         "audit-kept, for ever, audit-kept",
         "webhook-networks, 10.0.0.0/33, not a network",
         "webhook-networks, localhost, not a network",
+        "trusted-proxies, proxy.example.org, not a network",
+        "public-requests-per-second, 0, 1..1000000",
+        "public-request-burst, -1, 1..1000000",
         "access-key, key-12345678, together",
         "app-secret, 0123456789abcdef0123456789abcdef, together",
     })

@@ -134,7 +134,8 @@ final class StockTemplatesTest {
                 store.history(),
                 store.statistics(),
                 store.polls(),
-                store.audit());
+                store.audit(),
+                store.users());
     }
 
     @Test

@@ -9,26 +9,31 @@ import dev.stoa.rooms.room.Page;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /// What every store has to do with the audit log; part of [RepositoryContract].
-final class AuditContract {
-    private static final Instant T0 = Instant.parse("2026-03-02T08:00:00.125Z");
+public interface AuditContract {
+    Instant BEGIN = Instant.parse("2026-03-02T08:00:00.125Z");
 
-    private final AuditRepository audit;
-    private final String workspace;
-    private final String other;
+    Repositories store();
 
-    AuditContract(AuditRepository audit, String workspace, String other) {
-        this.audit = audit;
-        this.workspace = workspace;
-        this.other = other;
+    private static String ours() {
+        return RepositoryContract.WORKSPACE.id();
+    }
+
+    private static String theirs() {
+        return RepositoryContract.OTHER.id();
+    }
+
+    private AuditRepository audit() {
+        return store().audit();
     }
 
     private AuditEntry entry(int number, String workspaceId, Actor actor) {
         return new AuditEntry(
                 RepositoryContract.id(number),
                 workspaceId,
-                T0.plusSeconds(number),
+                BEGIN.plusSeconds(number),
                 actor,
                 "POST",
                 "/v2/rooms/{room}",
@@ -37,16 +42,17 @@ final class AuditContract {
     }
 
     private Page<AuditEntry> list(@Nullable String actor, @Nullable String start) {
-        return audit.list(workspace, actor, new Page.Request(10, start));
+        return audit().list(ours(), actor, new Page.Request(10, start));
     }
 
     private static List<Integer> statuses(Page<AuditEntry> page) {
         return page.data().stream().map(AuditEntry::status).toList();
     }
 
-    void isListedNewestFirstPageByPage() {
+    @Test
+    default void theAuditLogIsListedNewestFirstPageByPage() {
         for (int number = 1; number <= 12; number++) {
-            audit.add(entry(number, workspace, Actor.key("key-1")));
+            audit().add(entry(number, ours(), Actor.key("key-1")));
         }
 
         Page<AuditEntry> first = list(null, null);
@@ -54,29 +60,31 @@ final class AuditContract {
 
         assertThat(statuses(first)).startsWith(212, 211).hasSize(10);
         assertThat(statuses(second)).containsExactly(202, 201);
-        assertThat(second.data().getLast()).isEqualTo(entry(1, workspace, Actor.key("key-1")));
+        assertThat(second.data().getLast()).isEqualTo(entry(1, ours(), Actor.key("key-1")));
         assertThat(list(null, second.last()).data()).isEmpty();
     }
 
-    void isOfOneWorkspaceAndOfOneActorWhenAsked() {
-        audit.add(entry(1, workspace, Actor.key("key-1")));
-        audit.add(entry(2, workspace, Actor.user("user-1")));
-        audit.add(entry(3, other, Actor.user("user-1")));
-        audit.add(entry(4, workspace, Actor.command("stoa")));
+    @Test
+    default void theAuditLogIsOfOneWorkspaceAndOfOneActorWhenAsked() {
+        audit().add(entry(1, ours(), Actor.key("key-1")));
+        audit().add(entry(2, ours(), Actor.user("user-1")));
+        audit().add(entry(3, theirs(), Actor.user("user-1")));
+        audit().add(entry(4, ours(), Actor.command("stoa")));
 
         assertThat(statuses(list(null, null))).containsExactly(204, 202, 201);
         assertThat(statuses(list("user-1", null))).containsExactly(202);
         assertThat(list("nobody", null).data()).isEmpty();
     }
 
-    void forgetsWhatIsOld() {
+    @Test
+    default void oldEntriesOfTheAuditLogGo() {
         for (int number = 1; number <= 5; number++) {
-            audit.add(entry(number, workspace, Actor.key("key-1")));
+            audit().add(entry(number, ours(), Actor.key("key-1")));
         }
 
-        assertThat(audit.deleteBefore(T0.plusSeconds(4), 2)).isEqualTo(2);
-        assertThat(audit.deleteBefore(T0.plusSeconds(4), 2)).isEqualTo(1);
-        assertThat(audit.deleteBefore(T0.plusSeconds(4), 2)).isZero();
+        assertThat(audit().deleteBefore(BEGIN.plusSeconds(4), 2)).isEqualTo(2);
+        assertThat(audit().deleteBefore(BEGIN.plusSeconds(4), 2)).isEqualTo(1);
+        assertThat(audit().deleteBefore(BEGIN.plusSeconds(4), 2)).isZero();
         assertThat(statuses(list(null, null))).containsExactly(205, 204);
     }
 }

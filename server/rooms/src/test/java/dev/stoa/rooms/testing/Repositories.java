@@ -8,6 +8,7 @@ import dev.stoa.rooms.room.RoomRepository;
 import dev.stoa.rooms.session.SessionRepository;
 import dev.stoa.rooms.statistics.StatisticsRepository;
 import dev.stoa.rooms.template.TemplateRepository;
+import dev.stoa.rooms.users.UserRepository;
 import dev.stoa.rooms.workspace.AccessKeyRepository;
 import dev.stoa.rooms.workspace.WorkspaceRepository;
 
@@ -22,7 +23,8 @@ public record Repositories(
         HistoryRepository history,
         StatisticsRepository statistics,
         PollRepository polls,
-        AuditRepository audit) {
+        AuditRepository audit,
+        UserRepository users) {
     /// Repositories that keep everything in memory.
     public static Repositories inMemory() {
         MemoryWorkspaces workspaces = new MemoryWorkspaces();
@@ -36,6 +38,7 @@ public record Repositories(
                 new MemoryHistory(),
                 new MemoryStatistics(),
                 new MemoryPolls(),
-                new MemoryAudit());
+                new MemoryAudit(),
+                new MemoryUsers());
     }
 }

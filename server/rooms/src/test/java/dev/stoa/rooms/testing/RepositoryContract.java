@@ -34,12 +34,17 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// What every store has to do; run on the memory and the SQL implementation.
-public abstract class RepositoryContract {
+public abstract class RepositoryContract implements UserContract, AuditContract {
     protected static final Workspace WORKSPACE = new Workspace(id(1), id(2), "key-1", "secret-1");
     protected static final Workspace OTHER = new Workspace(id(3), id(4), "key-2", "secret-2");
     private static final Instant T0 = Instant.parse("2026-03-02T08:00:00.125Z");
 
     private Repositories store = Repositories.inMemory();
+
+    @Override
+    public Repositories store() {
+        return store;
+    }
 
     /// An empty store.
     protected abstract Repositories emptyStore() throws Exception;
@@ -564,25 +569,6 @@ public abstract class RepositoryContract {
         assertThat(store.history().deleteBefore(T0.plusSeconds(3), 10)).isEqualTo(1);
         assertThat(store.history().deleteBefore(T0.plusSeconds(3), 10)).isZero();
         assertThat(ids(store.history().list(all, 100, null, 9))).containsExactly("event-4", "event-3");
-    }
-
-    @Test
-    void theAuditLogIsListedNewestFirstPageByPage() {
-        audit().isListedNewestFirstPageByPage();
-    }
-
-    @Test
-    void theAuditLogIsOfOneWorkspaceAndOfOneActorWhenAsked() {
-        audit().isOfOneWorkspaceAndOfOneActorWhenAsked();
-    }
-
-    @Test
-    void oldEntriesOfTheAuditLogGo() {
-        audit().forgetsWhatIsOld();
-    }
-
-    private AuditContract audit() {
-        return new AuditContract(store.audit(), WORKSPACE.id(), OTHER.id());
     }
 
     private static PeerStatistics piece(String peer, Reporter reporter, long fromMs) {

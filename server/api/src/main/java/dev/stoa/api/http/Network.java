@@ -1,7 +1,6 @@
-package dev.stoa.api.webhook;
+package dev.stoa.api.http;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -17,20 +16,21 @@ public record Network(InetAddress base, int prefixLength) {
             return Optional.empty();
         }
         try {
-            InetAddress base = InetAddress.getByName(address);
+            InetAddress base = InetAddress.ofLiteral(address);
             int bits = base.getAddress().length * 8;
             int length = slash < 0 ? bits : Integer.parseInt(text.substring(slash + 1));
             return length < 0 || length > bits ? Optional.empty() : Optional.of(new Network(base, length));
-        } catch (UnknownHostException | NumberFormatException malformed) {
+        } catch (IllegalArgumentException malformed) {
             return Optional.empty();
         }
     }
 
-    static Network of(String text) {
+    /// For texts that are known to be networks.
+    public static Network of(String text) {
         return parse(text).orElseThrow(() -> new IllegalArgumentException(text));
     }
 
-    boolean contains(InetAddress address) {
+    public boolean contains(InetAddress address) {
         byte[] mine = base.getAddress();
         byte[] other = address.getAddress();
         if (mine.length != other.length) {

@@ -1,0 +1,3 @@
+/// People who sign in to the dashboard, and what they may do.
+@org.jspecify.annotations.NullMarked
+package dev.stoa.rooms.users;
