@@ -3,8 +3,6 @@ package dev.stoa.rooms.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.stoa.rooms.history.HistoryEvent;
-import dev.stoa.rooms.history.HistoryRepository;
 import dev.stoa.rooms.outcome.Outcome;
 import dev.stoa.rooms.room.Page;
 import dev.stoa.rooms.room.Room;
@@ -13,11 +11,6 @@ import dev.stoa.rooms.room.RoomRepository;
 import dev.stoa.rooms.session.PeerRecord;
 import dev.stoa.rooms.session.SessionRecord;
 import dev.stoa.rooms.session.SessionRepository;
-import dev.stoa.rooms.statistics.PeerStatistics;
-import dev.stoa.rooms.statistics.Reporter;
-import dev.stoa.rooms.statistics.StreamId;
-import dev.stoa.rooms.statistics.StreamSample;
-import dev.stoa.rooms.statistics.StreamSeries;
 import dev.stoa.rooms.template.Role;
 import dev.stoa.rooms.template.Template;
 import dev.stoa.rooms.template.TemplateDraft;
@@ -34,10 +27,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// What every store has to do; run on the memory and the SQL implementation.
-public abstract class RepositoryContract implements UserContract, AuditContract {
+public abstract class RepositoryContract implements UserContract, AuditContract, HistoryContract, StatisticsContract {
     protected static final Workspace WORKSPACE = new Workspace(id(1), id(2), "key-1", "secret-1");
     protected static final Workspace OTHER = new Workspace(id(3), id(4), "key-2", "secret-2");
-    private static final Instant T0 = Instant.parse("2026-03-02T08:00:00.125Z");
+    static final Instant T0 = Instant.parse("2026-03-02T08:00:00.125Z");
 
     private Repositories store = Repositories.inMemory();
 
@@ -394,7 +387,7 @@ public abstract class RepositoryContract implements UserContract, AuditContract 
         return new PeerRecord(id, id(30), "Änne 🎈", "host", "u-1", "{\"x\":1}", joinedAt, leftAt);
     }
 
-    private static Room room(int number, String name, boolean enabled, Instant createdAt) {
+    static Room room(int number, String name, boolean enabled, Instant createdAt) {
         return new Room(
                 id(number),
                 WORKSPACE.id(),
@@ -506,130 +499,14 @@ public abstract class RepositoryContract implements UserContract, AuditContract 
         };
     }
 
-    private static HistoryEvent happened(int number, long position, String type, @Nullable String session) {
-        return new HistoryEvent(
-                "event-" + number,
-                position,
-                WORKSPACE.id(),
-                id(50),
-                session,
-                "peer-" + number % 2,
-                "user",
-                type,
-                type.endsWith("failed"),
-                T0.plusSeconds(number),
-                Map.of("n", number, "text", "\u00e4 '\""));
-    }
-
-    private HistoryRepository.Filter history(@Nullable String peer, boolean errors, List<String> types) {
-        return new HistoryRepository.Filter(WORKSPACE.id(), id(50), null, peer, null, types, errors, null);
-    }
-
-    private List<String> ids(List<HistoryEvent> events) {
-        return events.stream().map(HistoryEvent::id).toList();
-    }
-
-    @Test
-    void historyIsListedNewestFirstPageByPage() {
-        saveRoomOfHistory();
-        HistoryRepository.Filter all = history(null, false, List.of());
-        List<HistoryEvent> first = store.history().list(all, 100, null, 2);
-        assertThat(ids(first)).containsExactly("event-4", "event-3");
-        HistoryRepository.Mark mark = new HistoryRepository.Mark(
-                first.getLast().position(), first.getLast().id());
-        assertThat(ids(store.history().list(all, 100, mark, 5))).containsExactly("event-2", "event-1");
-        assertThat(store.history().count(all, 100)).isEqualTo(4);
-        assertThat(ids(store.history().list(all, 20, null, 5))).containsExactly("event-2", "event-1");
-        assertThat(first.getFirst().data()).containsEntry("n", 4).containsEntry("text", "\u00e4 '\"");
-    }
-
-    @Test
-    void historyIsFiltered() {
-        saveRoomOfHistory();
-        HistoryRepository history = store.history();
-        assertThat(ids(history.list(history("peer-1", false, List.of()), 100, null, 9)))
-                .containsExactly("event-3", "event-1");
-        assertThat(ids(history.list(history(null, true, List.of()), 100, null, 9)))
-                .containsExactly("event-4");
-        assertThat(ids(history.list(history(null, false, List.of("a", "b")), 100, null, 9)))
-                .containsExactly("event-2", "event-1");
-        assertThat(ids(history.list(HistoryRepository.Filter.ofSession(WORKSPACE.id(), id(50), "s-1"), 100, null, 9)))
-                .containsExactly("event-3");
-        assertThat(history.list(HistoryRepository.Filter.ofSession(OTHER.id(), id(50), "s-1"), 100, null, 9))
-                .isEmpty();
-    }
-
-    @Test
-    void anEventSavedTwiceIsThereOnceAndOldOnesGo() {
-        saveRoomOfHistory();
-        store.history().save(happened(1, 10, "a", null));
-        HistoryRepository.Filter all = history(null, false, List.of());
-        assertThat(store.history().count(all, 100)).isEqualTo(4);
-        assertThat(store.history().deleteBefore(T0.plusSeconds(3), 1)).isEqualTo(1);
-        assertThat(store.history().deleteBefore(T0.plusSeconds(3), 10)).isEqualTo(1);
-        assertThat(store.history().deleteBefore(T0.plusSeconds(3), 10)).isZero();
-        assertThat(ids(store.history().list(all, 100, null, 9))).containsExactly("event-4", "event-3");
-    }
-
-    private static PeerStatistics piece(String peer, Reporter reporter, long fromMs) {
-        StreamSample first = StreamSample.at(fromMs)
-                .withBitrate(1_500_000)
-                .withLoss(1.25)
-                .withRtt(40.5)
-                .withJitter(3)
-                .withFps(29.97)
-                .withLayer("medium", "bandwidth");
-        StreamSample second = StreamSample.at(fromMs + 10_000).withGaps(2, 480);
-        return new PeerStatistics(
-                id(61),
-                peer,
-                reporter,
-                fromMs,
-                List.of(
-                        new StreamSeries(
-                                StreamId.published(StreamId.Kind.VIDEO, "cam-\u00e4'\"", true, "f"),
-                                List.of(first, second)),
-                        new StreamSeries(StreamId.connection(), List.of(StreamSample.at(fromMs)))));
-    }
-
-    private void saveSessionOfStatistics() {
+    static void saveSession(Repositories store) {
         store.rooms().save(room(60, "measured", true, T0));
         store.sessions().save(new SessionRecord(id(61), WORKSPACE.id(), id(60), T0, null));
     }
 
     @Test
-    void statisticsComeBackAsTheyWentByPeerAndTime() {
-        saveSessionOfStatistics();
-        PeerStatistics early = piece("peer-1", Reporter.SERVER, 1_000);
-        PeerStatistics late = piece("peer-1", Reporter.SERVER, 61_000);
-        PeerStatistics told = piece("peer-1", Reporter.CLIENT, 61_000);
-        store.statistics().save(late);
-        store.statistics().save(told);
-        store.statistics().save(early);
-        store.statistics().save(piece("peer-2", Reporter.SERVER, 1_000));
-
-        assertThat(store.statistics().of(id(61), "peer-1")).containsExactly(early, late, told);
-        assertThat(store.statistics().of(id(62), "peer-1")).isEmpty();
-    }
-
-    @Test
-    void aPieceOfStatisticsSavedAgainReplacesItselfAndOldOnesGo() {
-        saveSessionOfStatistics();
-        store.statistics().save(piece("peer-1", Reporter.SERVER, 1_000));
-        PeerStatistics changed = new PeerStatistics(id(61), "peer-1", Reporter.SERVER, 1_000, List.of());
-        store.statistics().save(changed);
-        store.statistics().save(piece("peer-1", Reporter.SERVER, 61_000));
-        assertThat(store.statistics().of(id(61), "peer-1"))
-                .containsExactly(changed, piece("peer-1", Reporter.SERVER, 61_000));
-
-        assertThat(store.statistics().deleteBefore(Instant.ofEpochMilli(61_000), 100))
-                .isEqualTo(1);
-        assertThat(store.statistics().of(id(61), "peer-1")).containsExactly(piece("peer-1", Reporter.SERVER, 61_000));
-    }
-
-    @Test
     void messagesOfASessionAreCountedWhateverElseIsWrittenOfIt() {
-        saveSessionOfStatistics();
+        saveSession(store);
         assertThat(store.sessions().messages(id(61))).isZero();
         store.sessions().countMessages(id(61), 12);
         store.sessions().save(new SessionRecord(id(61), WORKSPACE.id(), id(60), T0, T0.plusSeconds(9)));
@@ -643,13 +520,5 @@ public abstract class RepositoryContract implements UserContract, AuditContract 
         store.sessions().alive(T0);
         store.sessions().alive(T0.plusSeconds(3));
         assertThat(store.sessions().lastAlive()).contains(T0.plusSeconds(3));
-    }
-
-    private void saveRoomOfHistory() {
-        store.rooms().save(room(50, "history", true, T0));
-        store.history().save(happened(1, 10, "a", null));
-        store.history().save(happened(2, 20, "b", null));
-        store.history().save(happened(3, 30, "c", "s-1"));
-        store.history().save(happened(4, 40, "client.join.failed", null));
     }
 }
