@@ -22,7 +22,7 @@ stoa_find_jdk() {
 }
 
 # What the server runs with, and what measures it: docs/decisions/0027.
-stoa_jvm=(-XX:+UseG1GC -XX:+UseCompactObjectHeaders)
+stoa_jvm=(-XX:+UseG1GC -XX:G1ConcRefinementThreads=0 -XX:+UseCompactObjectHeaders)
 if [ "$(uname -s)" = Linux ]; then
   # Where the kernel has no huge pages the JVM would only warn.
   stoa_jvm+=(-XX:+UseTransparentHugePages -Xlog:pagesize=off)

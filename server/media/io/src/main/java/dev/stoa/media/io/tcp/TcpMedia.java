@@ -139,7 +139,7 @@ public final class TcpMedia implements AutoCloseable {
     private void run() {
         while (running) {
             try {
-                selector.select(limits.sweepMs());
+                selector.select(isIdle() ? 0 : limits.sweepMs());
                 turn();
             } catch (ClosedSelectorException closed) {
                 return;
@@ -147,6 +147,11 @@ public final class TcpMedia implements AutoCloseable {
                 log.warn("media TCP turn failed", broken);
             }
         }
+    }
+
+    /// Nothing grows old and nothing waits to be accepted again: no need to wake for a sweep.
+    private boolean isIdle() {
+        return connections.isEmpty() && acceptKey.interestOps() != 0;
     }
 
     private void turn() {
