@@ -231,10 +231,19 @@ public final class ClientSdp {
                 section.mid(),
                 codec.payloadType(),
                 section.rtxFor(codec.payloadType()).orElse(-1),
+                red(section.codecs()),
                 ssrc,
                 section.rtxSsrcFor(ssrc).orElse(0),
                 extensions(section.extensions()),
                 "");
+    }
+
+    private static int red(List<RtpCodec> codecs) {
+        return codecs.stream()
+                .filter(codec -> codec.name().equalsIgnoreCase("red"))
+                .mapToInt(RtpCodec::payloadType)
+                .findFirst()
+                .orElse(-1);
     }
 
     private static ExtensionIds extensions(List<ExtMap> extensions) {

@@ -172,7 +172,7 @@ final class Downlink implements PacerOutput {
 
     /// Asks for a packet that was lost whether it may leave again, now or later; see [#admit].
     PacerVerdict admitRepair(long nowNs, int ssrc, long outSeq, int bytes) {
-        return repairs.take(nowNs, bytes, estimator.capacityBps())
+        return open || repairs.take(nowNs, bytes, estimator.capacityBps())
                 ? admit(nowNs, PacketClass.RETRANSMISSION, ssrc, outSeq, bytes)
                 : PacerVerdict.DROPPED;
     }

@@ -68,7 +68,7 @@ public final class SimSink {
         if (rtx && !Rtx.decapsulate(packet, track.payloadType(), track.ssrc())) {
             return;
         }
-        boolean repeating = !track.isVideo() && packet.payloadType() == SimTrack.RED_PAYLOAD_TYPE;
+        boolean repeating = packet.payloadType() == track.redPayloadType();
         if (packet.payloadType() != track.payloadType() && !repeating) {
             badPayloads++;
             return;

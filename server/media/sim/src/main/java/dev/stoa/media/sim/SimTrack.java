@@ -14,12 +14,14 @@ import java.util.List;
 ///
 /// @param rtxPayloadType -1 without RTX
 /// @param rtxSsrc 0 without RTX
+/// @param redPayloadType of repeated audio (RFC 2198), -1 without
 /// @param rid which encoding of a simulcast this is, empty without simulcast
 public record SimTrack(
         MediaCodec codec,
         String mid,
         int payloadType,
         int rtxPayloadType,
+        int redPayloadType,
         int ssrc,
         int rtxSsrc,
         ExtensionIds extensions,
@@ -27,27 +29,24 @@ public record SimTrack(
     /// Extension ids as Chromium gives them.
     public static final ExtensionIds AUDIO_IDS = new ExtensionIds(4, 0, 0, 1, 3, 2, 0, 0);
 
-    /// Under which receivers take repeated audio (RFC 2198).
-    public static final int RED_PAYLOAD_TYPE = 64;
-
     public static final ExtensionIds VIDEO_IDS = new ExtensionIds(4, 10, 11, 0, 3, 2, 13, 0);
 
     /// @param ssrc also leads to the RTX SSRC, `ssrc + 1`
     public static SimTrack video(MediaCodec codec, String mid, int ssrc) {
-        return new SimTrack(codec, mid, 96, 97, ssrc, ssrc + 1, VIDEO_IDS, "");
+        return new SimTrack(codec, mid, 96, 97, -1, ssrc, ssrc + 1, VIDEO_IDS, "");
     }
 
     /// One encoding of a simulcast: all have one mid.
     public SimTrack withRid(String rid) {
-        return new SimTrack(codec, mid, payloadType, rtxPayloadType, ssrc, rtxSsrc, extensions, rid);
+        return new SimTrack(codec, mid, payloadType, rtxPayloadType, redPayloadType, ssrc, rtxSsrc, extensions, rid);
     }
 
     public SimTrack withExtensions(ExtensionIds ids) {
-        return new SimTrack(codec, mid, payloadType, rtxPayloadType, ssrc, rtxSsrc, ids, rid);
+        return new SimTrack(codec, mid, payloadType, rtxPayloadType, redPayloadType, ssrc, rtxSsrc, ids, rid);
     }
 
     public static SimTrack opus(String mid, int ssrc) {
-        return new SimTrack(MediaCodec.OPUS, mid, 111, -1, ssrc, 0, AUDIO_IDS, "");
+        return new SimTrack(MediaCodec.OPUS, mid, 111, -1, 64, ssrc, 0, AUDIO_IDS, "");
     }
 
     public boolean isVideo() {
@@ -77,7 +76,7 @@ public record SimTrack(
                 rtxPayloadType,
                 extensions,
                 active ? VideoLayer.HIGH : VideoLayer.NONE,
-                isVideo() ? -1 : RED_PAYLOAD_TYPE,
+                redPayloadType,
                 1,
                 false);
     }

@@ -223,8 +223,8 @@ final class Call {
             String mid = String.valueOf(id.value() % 100);
             int ssrc = 100_000 + (int) id.value() * 10;
             SimTrack track = source.isVideo()
-                    ? new SimTrack(source.codec(), mid, 120, 121, ssrc, ssrc + 1, SimTrack.VIDEO_IDS, "")
-                    : new SimTrack(source.codec(), mid, 63, -1, ssrc, 0, SimTrack.AUDIO_IDS, "");
+                    ? new SimTrack(source.codec(), mid, 120, 121, -1, ssrc, ssrc + 1, SimTrack.VIDEO_IDS, "")
+                    : new SimTrack(source.codec(), mid, 63, -1, 64, ssrc, 0, SimTrack.AUDIO_IDS, "");
             SimSink sink = node.peer().receive(track);
             submit(new SfuCommand.Subscribe(transport, track.subscribeSpec(id, published.id, active)));
             return new Subscribed(this, id, sink);

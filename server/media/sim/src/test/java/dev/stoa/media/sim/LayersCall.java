@@ -36,7 +36,7 @@ final class LayersCall {
         this.source = ada.node.peer().publish(SimTrack.video(codec, "1", 500).withExtensions(ids), pace);
         source.layers(layers);
         call.sfu.submit(new SfuCommand.Publish(ada.transport, source.track().publishSpec(TRACK)));
-        SimTrack seen = new SimTrack(codec, "2", 120, 121, 900, 901, ids, "");
+        SimTrack seen = new SimTrack(codec, "2", 120, 121, -1, 900, 901, ids, "");
         this.sink = ben.node.peer().receive(seen);
         call.sfu.submit(new SfuCommand.Subscribe(ben.transport, seen.subscribeSpec(subscription, TRACK, true)));
         source.start(call.simulation.nowNs());

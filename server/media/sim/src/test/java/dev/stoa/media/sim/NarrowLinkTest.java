@@ -73,4 +73,19 @@ class NarrowLinkTest {
         assertThat(call.layer()).isEqualTo(VideoLayer.HIGH);
         assertThat(call.changes().getLast().subscriberDegraded()).isFalse();
     }
+
+    /// A receiver that begins under load loses packets that no link would have lost.
+    @ParameterizedTest
+    @ValueSource(longs = {221, 222, 223, 224})
+    void lossesOfTheFirstMomentsAreAllRepaired(long seed) {
+        SimulcastCall call = call(seed, List.of("f"));
+        call.runMs(100);
+        call.ben().link(LinkSettings.delay(20).withLoss(0.3));
+        call.runMs(400);
+        call.ben().link(LinkSettings.delay(20));
+        call.runMs(1_500);
+        assertThat(call.count(SfuCounter.NACKS_RECEIVED)).isPositive();
+        assertThat(call.count(SfuCounter.RETRANSMISSION_REFUSED)).isZero();
+        assertThat(call.sink().missing()).isZero();
+    }
 }
