@@ -34,7 +34,7 @@ join() {
 forward() {
   cp "$root"/bench/target/stoa-bench-*.jar "$root/bench/target/dist/"
   # The options of ./stoa; the servers get the same.
-  timeout 900 "$JAVA_HOME/bin/java" "${stoa_jvm[@]}" -Xms128m -Xmx1g \
+  timeout 1500 "$JAVA_HOME/bin/java" "${stoa_jvm[@]}" -Xms128m -Xmx1g \
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
     -cp "$root/bench/target/dist/*" dev.stoa.bench.CallBench >"$work/forward.md"
 }

@@ -12,10 +12,13 @@ import java.util.Map;
 /// CPU time of another process, thread by thread, in nanoseconds (`/proc/<pid>/task/<tid>/schedstat`).
 public final class ProcessCpu {
     private static final String MEDIA_THREADS = "media-";
+    /// `C1 CompilerThread0`, `C2 CompilerThread0`, cut to what the kernel keeps of a name.
+    private static final String COMPILER_THREADS = " CompilerThre";
 
     private final Path tasks;
     /// Threads that end keep what they used: the compiler's come and go.
     private final Map<String, Long> threads = new HashMap<>();
+    private final Map<String, Long> compilers = new HashMap<>();
 
     public ProcessCpu(long pid) {
         tasks = Path.of("/proc", Long.toString(pid), "task");
@@ -23,9 +26,11 @@ public final class ProcessCpu {
 
     /// @param processNs all threads
     /// @param mediaNs the threads that forward
-    public record Reading(long processNs, long mediaNs) {
+    /// @param compilerNs the threads that compile
+    public record Reading(long processNs, long mediaNs, long compilerNs) {
         public Reading minus(Reading earlier) {
-            return new Reading(processNs - earlier.processNs, mediaNs - earlier.mediaNs);
+            return new Reading(
+                    processNs - earlier.processNs, mediaNs - earlier.mediaNs, compilerNs - earlier.compilerNs);
         }
     }
 
@@ -34,14 +39,22 @@ public final class ProcessCpu {
         try (DirectoryStream<Path> running = Files.newDirectoryStream(tasks)) {
             for (Path thread : running) {
                 long ns = cpuNs(thread);
-                threads.merge(String.valueOf(thread.getFileName()), ns, Math::max);
-                media += ns > 0 && name(thread).startsWith(MEDIA_THREADS) ? ns : 0;
+                String id = String.valueOf(thread.getFileName());
+                threads.merge(id, ns, Math::max);
+                String name = name(thread);
+                if (name.contains(COMPILER_THREADS)) {
+                    compilers.merge(id, ns, Math::max);
+                }
+                media += name.startsWith(MEDIA_THREADS) ? ns : 0;
             }
         } catch (IOException gone) {
             throw new UncheckedIOException(gone);
         }
-        long process = threads.values().stream().mapToLong(Long::longValue).sum();
-        return new Reading(process, media);
+        return new Reading(sum(threads), media, sum(compilers));
+    }
+
+    private static long sum(Map<String, Long> ns) {
+        return ns.values().stream().mapToLong(Long::longValue).sum();
     }
 
     private static long cpuNs(Path thread) throws IOException {
