@@ -8,6 +8,7 @@ import dev.stoa.conference.TestServer.Peer;
 import dev.stoa.conference.negotiation.Browser;
 import dev.stoa.conference.negotiation.Golden;
 import dev.stoa.media.sfu.SfuCommand;
+import dev.stoa.media.sfu.allocation.Degradation;
 import dev.stoa.media.wire.sdp.Direction;
 import dev.stoa.media.wire.sdp.MediaDescription;
 import dev.stoa.rooms.live.CommandResult;
@@ -90,6 +91,21 @@ class InteractionsTest {
                                 .as("an inactive section would leave it nothing to negotiate")
                                 .endsWith(Direction.RECVONLY, Direction.RECVONLY));
         assertThat(server.sfu.of(SfuCommand.Publish.class)).hasSize(2);
+    }
+
+    @Test
+    void theRoleOfASubscriberSaysWhenItsVideosAreSwitchedOff() {
+        Peer listener = server.join("listener");
+        await().untilAsserted(() -> assertThat(server.sfu.of(SfuCommand.SetDegradation.class))
+                .containsExactly(new SfuCommand.SetDegradation(
+                        server.sfu.last(SfuCommand.OpenTransport.class).transport(),
+                        new Degradation(true, 7_000_000_000L, 2_000_000_000L))));
+
+        moderator.send(new PeerCommand.ChangeRole(listener.id, "host", true));
+
+        await().until(() -> server.sfu.of(SfuCommand.SetDegradation.class).size() == 2);
+        assertThat(server.sfu.last(SfuCommand.SetDegradation.class).degradation())
+                .isEqualTo(Degradation.DEFAULT);
     }
 
     @Test

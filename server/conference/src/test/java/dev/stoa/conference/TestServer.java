@@ -120,7 +120,9 @@ final class TestServer implements AutoCloseable {
         Permissions all = new Permissions(true, true, true, true, true, true, true, true, true, true, true);
         Role moderator = new Role("moderator", host.publishParams(), host.subscribeParams(), all, 1, 0);
         PublishParams nothing = new PublishParams(List.of(), null, null, null, null);
-        Role listener = new Role("listener", nothing, host.subscribeParams(), Permissions.DEFAULT, 1, 0);
+        SubscribeParams patient =
+                new SubscribeParams(List.of("host"), 3200, new SubscribeParams.SubscribeDegradation(50, 7, 2, false));
+        Role listener = new Role("listener", nothing, patient, Permissions.DEFAULT, 1, 0);
         return new Template(
                 "0c0c0c0c0c0c0c0c0c0c0c0c",
                 WORKSPACE,

@@ -12,6 +12,7 @@ import dev.stoa.rooms.live.PeerNotice;
 import dev.stoa.rooms.live.TrackInfo;
 import dev.stoa.rooms.statistics.StreamId;
 import dev.stoa.rooms.statistics.StreamSample;
+import dev.stoa.rooms.template.SubscribeParams.SubscribeDegradation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -184,6 +185,14 @@ public final class RoomMedia implements MediaControl {
     private boolean prefer(String subscriberId, String trackId, VideoLayer layer) {
         Peer subscriber = peers.get(subscriberId);
         return subscriber != null && subscriber.subscribe().prefer(trackId, layer);
+    }
+
+    @Override
+    public void setDegradation(String subscriberId, @Nullable SubscribeDegradation degradation) {
+        Peer subscriber = peers.get(subscriberId);
+        if (subscriber != null) {
+            subscriber.subscribe().setDegradation(Degradations.of(degradation));
+        }
     }
 
     @Override

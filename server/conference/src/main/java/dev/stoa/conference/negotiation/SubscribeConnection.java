@@ -8,6 +8,7 @@ import dev.stoa.media.sfu.SfuCommand;
 import dev.stoa.media.sfu.SubscriptionId;
 import dev.stoa.media.sfu.TransportId;
 import dev.stoa.media.sfu.VideoLayer;
+import dev.stoa.media.sfu.allocation.Degradation;
 import dev.stoa.media.wire.sdp.MediaDescription;
 import dev.stoa.media.wire.sdp.MediaDescriptionBuilder;
 import dev.stoa.media.wire.sdp.Origin;
@@ -58,6 +59,8 @@ final class SubscribeConnection {
     private boolean connected;
     private long restartAtMs = Long.MAX_VALUE;
     private long version;
+    /// As the media server has it.
+    private Degradation degradation = Degradation.DEFAULT;
 
     private SubscribeConnection(String room, MediaIds ids, TransportId transport, LocalSide local, SfuPort sfu) {
         this.room = room;
@@ -151,6 +154,13 @@ final class SubscribeConnection {
             sfu.submit(new SfuCommand.SetSubscription(transport, forwarded.id, layer));
         }
         return true;
+    }
+
+    void setDegradation(Degradation wanted) {
+        if (!wanted.equals(degradation)) {
+            degradation = wanted;
+            sfu.submit(new SfuCommand.SetDegradation(transport, wanted));
+        }
     }
 
     /// The client's id of the track a subscription forwards, or null.

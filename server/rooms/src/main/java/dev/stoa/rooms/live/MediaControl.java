@@ -1,7 +1,9 @@
 package dev.stoa.rooms.live;
 
+import dev.stoa.rooms.template.SubscribeParams.SubscribeDegradation;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Port to the media connections of the peers of one room: descriptions in, descriptions out.
 ///
@@ -45,6 +47,11 @@ public interface MediaControl {
 
     /// False when the track is not offered to the subscriber.
     boolean preferAudio(String subscriberId, String trackId, boolean subscribed);
+
+    /// What becomes of videos that the subscriber's connection does not carry, from now on.
+    ///
+    /// @param degradation of its role, null = the role says nothing
+    void setDegradation(String subscriberId, @Nullable SubscribeDegradation degradation);
 
     /// Sends on the `ion-sfu` channel of the subscribe connection; dropped when it is not open.
     void sendText(String peerId, String text);

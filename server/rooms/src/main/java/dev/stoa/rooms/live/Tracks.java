@@ -102,6 +102,7 @@ final class Tracks {
     /// @param old the role it had
     /// @param revoked tracks it lost by that
     void follow(Seat seat, Role old, List<TrackInfo> revoked) {
+        setDegradation(seat);
         List<TrackInfo> kept = List.copyOf(seat.tracks.values());
         List<TrackInfo> all = new ArrayList<>(revoked);
         all.addAll(kept);
@@ -125,6 +126,10 @@ final class Tracks {
                 start(seat, other, others);
             }
         }
+    }
+
+    private void setDegradation(Seat receiver) {
+        media.setDegradation(receiver.peerId, receiver.role.subscribeParams().subscribeDegradation());
     }
 
     private static boolean hears(Role receiver, Role publisher) {
@@ -261,6 +266,7 @@ final class Tracks {
 
     /// Offers a receiver everything it may see; for a receiver whose connections are new.
     void subscribeToAll(Seat receiver) {
+        setDegradation(receiver);
         for (Seat publisher : roster.publishers()) {
             if (receiver.subscribesTo(publisher)) {
                 publisher.tracks.values().forEach(track -> media.subscribe(receiver.peerId, publisher.peerId, track));

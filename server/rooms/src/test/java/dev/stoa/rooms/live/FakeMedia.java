@@ -1,11 +1,14 @@
 package dev.stoa.rooms.live;
 
+import dev.stoa.rooms.template.SubscribeParams.SubscribeDegradation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Media connections that only remember. An SDP of `broken` is refused; one pending offer per peer after a change.
 final class FakeMedia implements MediaControl {
@@ -13,6 +16,7 @@ final class FakeMedia implements MediaControl {
     final Map<String, List<Publication>> published = new LinkedHashMap<>();
     final Map<String, List<Publication>> ending = new LinkedHashMap<>();
     final Map<String, String> preferences = new LinkedHashMap<>();
+    final Map<String, Optional<SubscribeDegradation>> degradations = new LinkedHashMap<>();
     final List<List<String>> measured = new ArrayList<>();
     final List<String> log = new ArrayList<>();
     final Set<String> suspended = new LinkedHashSet<>();
@@ -106,6 +110,13 @@ final class FakeMedia implements MediaControl {
 
     boolean offered(String subscriberId, String trackId) {
         return offeredTracks.getOrDefault(subscriberId, Map.of()).containsKey(trackId);
+    }
+
+    @Override
+    public void setDegradation(String subscriberId, @Nullable SubscribeDegradation degradation) {
+        if (isOpen(subscriberId)) {
+            degradations.put(subscriberId, Optional.ofNullable(degradation));
+        }
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.stoa.rooms.template.Permissions;
 import dev.stoa.rooms.template.PublishParams;
 import dev.stoa.rooms.template.Role;
 import dev.stoa.rooms.template.SubscribeParams;
+import dev.stoa.rooms.template.SubscribeParams.SubscribeDegradation;
 import dev.stoa.rooms.template.Template;
 import dev.stoa.rooms.template.VideoParams;
 import java.time.Instant;
@@ -51,6 +52,17 @@ final class Rooms {
 
     static final Permissions ALL_RIGHTS =
             new Permissions(true, true, true, true, true, true, true, true, true, true, true);
+
+    static Role with(Role role, SubscribeDegradation degradation) {
+        SubscribeParams subscribe = role.subscribeParams();
+        return new Role(
+                role.name(),
+                role.publishParams(),
+                new SubscribeParams(subscribe.subscribeToRoles(), subscribe.maxSubsBitRate(), degradation),
+                role.permissions(),
+                role.priority(),
+                role.maxPeerCount());
+    }
 
     static Role with(Role role, Permissions permissions) {
         return new Role(

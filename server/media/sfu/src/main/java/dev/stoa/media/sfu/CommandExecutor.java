@@ -48,6 +48,10 @@ final class CommandExecutor {
             case SfuCommand.Subscribe subscribe -> subscribe(nowNs, seat, subscribe.spec());
             case SfuCommand.Unsubscribe unsubscribe -> unsubscribe(seat, unsubscribe.subscription());
             case SfuCommand.SetSubscription set -> setSubscription(nowNs, seat, set);
+            case SfuCommand.SetDegradation set -> {
+                seat.degradation(nowNs, set.degradation());
+                yield true;
+            }
             case SfuCommand.SendText send -> sendText(nowNs, seat, send);
             case SfuCommand.ReportStatistics report -> {
                 context.events()

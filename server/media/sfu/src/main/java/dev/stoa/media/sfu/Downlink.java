@@ -40,7 +40,7 @@ final class Downlink implements PacerOutput {
         this.settings = context.settings().bandwidth();
         this.estimator = new BandwidthEstimator(settings.estimate());
         this.pacer = new Pacer(settings.pacer(), this, settings.estimate().startBps());
-        this.quality = new QualityControl(seat.subscriptions(), settings.allocator());
+        this.quality = new QualityControl(seat, settings.allocator());
     }
 
     /// Asks for a packet whether it may leave now; a deferred one comes back through [Subscription#sendDeferred].

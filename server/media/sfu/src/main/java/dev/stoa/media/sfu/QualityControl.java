@@ -11,13 +11,15 @@ import java.util.List;
 
 /// Asks the allocator for the quality of each video of one subscriber, and tells its subscriptions.
 final class QualityControl {
+    private final Seat seat;
     private final List<Subscription> subscriptions;
     private final Allocator allocator;
     private final List<VideoDemand> demands = new ArrayList<>();
     private boolean degraded;
 
-    QualityControl(List<Subscription> subscriptions, AllocatorSettings settings) {
-        this.subscriptions = subscriptions;
+    QualityControl(Seat seat, AllocatorSettings settings) {
+        this.seat = seat;
+        this.subscriptions = seat.subscriptions();
         this.allocator = new Allocator(settings);
     }
 
@@ -34,6 +36,7 @@ final class QualityControl {
                 audioBps += track.audioBps() * audioCopies;
             }
         }
+        allocator.degradation(seat.degradation());
         allocator.allocate(nowNs, estimateBps, audioBps, demands);
         tell(nowNs);
     }

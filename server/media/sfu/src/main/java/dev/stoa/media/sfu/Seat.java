@@ -6,6 +6,7 @@ import dev.stoa.media.rtc.SctpFactory;
 import dev.stoa.media.rtc.TransportConfig;
 import dev.stoa.media.rtc.dtls.DtlsEndpoint;
 import dev.stoa.media.rtc.srtp.SrtpCiphers;
+import dev.stoa.media.sfu.allocation.Degradation;
 import dev.stoa.media.wire.Wire;
 import dev.stoa.media.wire.rtcp.RtcpReader;
 import dev.stoa.media.wire.rtp.RtpPacket;
@@ -42,6 +43,7 @@ final class Seat implements PeerTransport.Listener, Publisher {
     private boolean handshakeBegun;
     private int transportCcId;
     private @Nullable Downlink downlink;
+    private Degradation degradation = Degradation.DEFAULT;
     /// From one range above zero, so that packets before the first stay positive.
     private long transportSeq = 0x1_0000;
     private long nowNs;
@@ -327,6 +329,16 @@ final class Seat implements PeerTransport.Listener, Publisher {
     @Nullable
     Downlink downlink() {
         return downlink;
+    }
+
+    /// What becomes of videos the connection does not carry.
+    Degradation degradation() {
+        return degradation;
+    }
+
+    void degradation(long nowNs, Degradation degradation) {
+        this.degradation = degradation;
+        onDemandChanged(nowNs);
     }
 
     /// A wish or the encodings to choose from changed.

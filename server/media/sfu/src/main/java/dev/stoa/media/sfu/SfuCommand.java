@@ -2,6 +2,7 @@ package dev.stoa.media.sfu;
 
 import dev.stoa.media.rtc.dtls.Fingerprint;
 import dev.stoa.media.rtc.ice.IceCredentials;
+import dev.stoa.media.sfu.allocation.Degradation;
 import org.jspecify.annotations.Nullable;
 
 /// What the control side asks of the media side. Commands of one room are executed in order; those that name
@@ -47,6 +48,10 @@ public sealed interface SfuCommand {
     /// Starts or stops the flow. Starting a video asks for a key frame.
     record SetSubscription(TransportId transport, SubscriptionId subscription, VideoLayer layer)
             implements SfuCommand {}
+
+    /// What becomes of videos that the connection of a transport does not carry; until it is said,
+    /// [Degradation#DEFAULT].
+    record SetDegradation(TransportId transport, Degradation degradation) implements SfuCommand {}
 
     /// What the media server tells its workers so that a track of one is heard on another; nobody else makes these. The
     /// transport is the publisher's, a relay's number is unique in the server.

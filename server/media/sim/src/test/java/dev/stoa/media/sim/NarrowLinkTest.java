@@ -9,6 +9,7 @@ import dev.stoa.media.sfu.SfuCounter;
 import dev.stoa.media.sfu.SfuEvent;
 import dev.stoa.media.sfu.SfuSettings;
 import dev.stoa.media.sfu.VideoLayer;
+import dev.stoa.media.sfu.allocation.Degradation;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// A subscriber whose link carries less than it wants gets what fits, and more when more fits. The encodings take
 /// about 2.1, 1.05 and 0.26 Mbit/s.
 class NarrowLinkTest {
+    private static final long SECOND = 1_000_000_000L;
     private static final List<String> ALL = List.of("f", "h", "q");
 
     private static SimulcastCall call(long seed, List<String> rids) {
@@ -87,5 +89,53 @@ class NarrowLinkTest {
         assertThat(call.count(SfuCounter.NACKS_RECEIVED)).isPositive();
         assertThat(call.count(SfuCounter.RETRANSMISSION_REFUSED)).isZero();
         assertThat(call.sink().missing()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {221, 222})
+    void theRoleOfTheSubscriberSaysHowLongAVideoIsKept(long seed) {
+        SimulcastCall patient = call(seed, List.of("f", "h"));
+        patient.degradation(new Degradation(true, 8 * SECOND, SECOND));
+        patient.runMs(5_000);
+        patient.ben().link(rate(300_000));
+        patient.runMs(7_000);
+        assertThat(patient.changes().getLast().current()).isEqualTo(VideoLayer.MEDIUM);
+        patient.runMs(6_000);
+        assertThat(patient.changes().getLast().current()).isEqualTo(VideoLayer.NONE);
+        patient.ben().link(rate(4_000_000));
+        patient.runMs(12_000);
+        assertThat(patient.layer()).isEqualTo(VideoLayer.HIGH);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {231, 232})
+    void aRoleThatIsChangedDuringTheCallHoldsAtOnce(long seed) {
+        SimulcastCall call = call(seed, List.of("f", "h"));
+        call.runMs(5_000);
+        call.ben().link(rate(300_000));
+        call.runMs(6_000);
+        assertThat(call.changes().getLast().current()).isEqualTo(VideoLayer.NONE);
+        call.degradation(new Degradation(false, 0, 0));
+        call.runMs(500);
+        assertThat(call.changes().getLast().current()).isEqualTo(VideoLayer.MEDIUM);
+        assertThat(call.changes().getLast().subscriberDegraded()).isTrue();
+        call.degradation(Degradation.DEFAULT);
+        call.runMs(2_000);
+        assertThat(call.changes().getLast().current()).isEqualTo(VideoLayer.NONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {241, 242})
+    void whereNoVideoIsSwitchedOffVoicesStillComeThrough(long seed) {
+        SimulcastCall call = call(seed, List.of("f", "h"));
+        call.degradation(new Degradation(false, 0, 0));
+        SimSink voice = call.ben().subscribe(call.ada().publishAudio()).sink();
+        call.runMs(5_000);
+        call.ben().link(rate(300_000));
+        call.runMs(5_000);
+        long before = voice.packets();
+        call.runMs(20_000);
+        assertThat(call.changes()).noneMatch(change -> change.current() == VideoLayer.NONE);
+        assertThat(voice.packets() - before).isGreaterThan(950);
     }
 }

@@ -11,6 +11,7 @@ import dev.stoa.media.sfu.SfuCounter;
 import dev.stoa.media.sfu.SfuEvent;
 import dev.stoa.media.sfu.TrackId;
 import dev.stoa.media.sfu.VideoLayer;
+import dev.stoa.media.sfu.allocation.Degradation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,11 @@ final class SimulcastCall {
 
     void wish(VideoLayer layer) {
         ben.set(seen, layer);
+    }
+
+    /// What becomes of Ben's videos where his link is too narrow for any.
+    void degradation(Degradation degradation) {
+        call.submit(new SfuCommand.SetDegradation(ben.transport, degradation));
     }
 
     /// What the newest frame is of.

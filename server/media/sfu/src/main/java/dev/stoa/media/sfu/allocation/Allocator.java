@@ -23,9 +23,15 @@ public final class Allocator {
     private VideoState[] spare = new VideoState[0];
     private int count;
     private long wishBps;
+    private Degradation degradation = Degradation.DEFAULT;
 
     public Allocator(AllocatorSettings settings) {
         this.settings = settings;
+    }
+
+    /// From the next call on.
+    public void degradation(Degradation degradation) {
+        this.degradation = degradation;
     }
 
     /// Decides anew; ask [#rung], [#decision] and [#wishBps] afterwards.
@@ -36,17 +42,17 @@ public final class Allocator {
     public void allocate(long nowNs, long estimateBps, long audioBps, List<VideoDemand> demands) {
         this.demands = demands;
         long budget = Math.max(0, estimateBps - audioBps);
-        int[] fits = fitting.divide(demands, budget, settings.lastTolerance());
+        int[] fits = fitting.divide(demands, budget, settings.lastTolerance(), degradation.switchesOff());
         // To bring a picture back takes more than to keep it.
         double half = 1 + (settings.lastTolerance() - 1) / 2;
-        int[] withRoom = safe.divide(demands, (long) (budget * settings.headroom()), half);
+        int[] withRoom = safe.divide(demands, (long) (budget * settings.headroom()), half, degradation.switchesOff());
         takeStates(demands);
         boolean stay = mayStay(fits, budget);
         long wish = audioBps;
         for (int i = 0; i < count; i++) {
             VideoDemand demand = demands.get(i);
             int kept = stay && fits[i] >= 0 ? Math.max(fits[i], states[i].held(demand)) : fits[i];
-            states[i].decide(nowNs, demand, kept, withRoom[i], estimateBps);
+            states[i].decide(nowNs, degradation, demand, kept, withRoom[i], estimateBps);
             wish += demand.bps(demand.best());
         }
         wishBps = (long) (wish * WISH_MARGIN / settings.headroom());

@@ -5,23 +5,14 @@ package dev.stoa.media.sfu.allocation;
 /// @param headroom share of the estimate that a raise may use, 0.5 to 1. Higher: better pictures, more ups and downs
 /// @param raiseAfterNs shortest time from a change of a video to its next raise
 /// @param maxRaiseAfterNs the same after raises that did not last: it doubles up to this
-/// @param switchOffAfterNs how long a video that does not fit even in its cheapest form is kept (the template's
-///     `degradeGracePeriodSeconds`)
-/// @param switchOnAfterNs how long it has to fit again before it comes back (`recoverGracePeriodSeconds`)
 /// @param lastTolerance how far the most important video may exceed what is left before it does not fit, 1 to 2: a
 ///     little queue beats no picture
 /// @param stayTolerance how far what flows already may exceed the estimate before it is given up, 1 to 1.5: key frames
 ///     and moving pictures cost more for a moment
 public record AllocatorSettings(
-        double headroom,
-        long raiseAfterNs,
-        long maxRaiseAfterNs,
-        long switchOffAfterNs,
-        long switchOnAfterNs,
-        double lastTolerance,
-        double stayTolerance) {
+        double headroom, long raiseAfterNs, long maxRaiseAfterNs, double lastTolerance, double stayTolerance) {
     public static final AllocatorSettings DEFAULT =
-            new AllocatorSettings(0.97, 1_000_000_000L, 8_000_000_000L, 1_000_000_000L, 4_000_000_000L, 1.6, 1.08);
+            new AllocatorSettings(0.97, 1_000_000_000L, 8_000_000_000L, 1.6, 1.08);
 
     public AllocatorSettings {
         if (headroom < 0.5

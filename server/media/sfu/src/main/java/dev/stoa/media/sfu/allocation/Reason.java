@@ -12,7 +12,7 @@ public enum Reason {
     BANDWIDTH,
     /// A better one fits, but has not for long enough.
     WAITING,
-    /// Not even the cheapest fits, but that may pass.
+    /// Not even the cheapest fits, but that may pass, or the role wants no video switched off.
     GRACE,
     /// Not even the cheapest fits.
     SWITCHED_OFF

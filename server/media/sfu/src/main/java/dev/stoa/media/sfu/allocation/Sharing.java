@@ -11,12 +11,13 @@ final class Sharing {
     private int[] order = new int[8];
     private int[] chosen = new int[8];
 
-    /// Index of the rung of each demand, -1 = none; valid until the next call.
+    /// Index of the rung of each demand, -1 = none fits; valid until the next call.
     ///
     /// @param tolerance how far the first video may exceed the budget, 1 = not at all
-    int[] divide(List<VideoDemand> demands, long budgetBps, double tolerance) {
+    /// @param switchesOff false: what does not fit is sent nevertheless, so nobody else gets its share
+    int[] divide(List<VideoDemand> demands, long budgetBps, double tolerance, boolean switchesOff) {
         sort(demands);
-        long left = cheapest(demands, budgetBps, tolerance);
+        long left = cheapest(demands, budgetBps, tolerance, switchesOff);
         int from = 0;
         while (from < demands.size()) {
             int to = from + 1;
@@ -45,7 +46,7 @@ final class Sharing {
         }
     }
 
-    private long cheapest(List<VideoDemand> demands, long budgetBps, double tolerance) {
+    private long cheapest(List<VideoDemand> demands, long budgetBps, double tolerance, boolean switchesOff) {
         Arrays.fill(chosen, -1);
         long left = budgetBps;
         boolean first = true;
@@ -54,8 +55,11 @@ final class Sharing {
             if (demand.best() < 0) {
                 continue;
             }
-            if (demand.bps(0) <= (first ? left * tolerance : left)) {
+            boolean fits = demand.bps(0) <= (first ? left * tolerance : left);
+            if (fits) {
                 chosen[order[k]] = 0;
+            }
+            if (fits || !switchesOff) {
                 left -= demand.bps(0);
             }
             first = false;

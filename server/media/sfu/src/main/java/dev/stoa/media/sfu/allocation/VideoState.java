@@ -12,6 +12,7 @@ final class VideoState {
 
     private final long track;
     private final AllocatorSettings settings;
+    private Degradation degradation = Degradation.DEFAULT;
     private int rung = OFF;
     private boolean fresh = true;
     private VideoLayer wanted = VideoLayer.NONE;
@@ -31,14 +32,16 @@ final class VideoState {
 
     /// Takes the shares of a round and decides.
     ///
+    /// @param degradation what becomes of it when it does not fit
     /// @param fits rung that fits into the estimate
     /// @param safe rung that fits with room to spare
-    void decide(long nowNs, VideoDemand demand, int fits, int safe, long estimateBps) {
+    void decide(long nowNs, Degradation degradation, VideoDemand demand, int fits, int safe, long estimateBps) {
+        this.degradation = degradation;
         int best = demand.best();
         boolean wish = fresh || demand.wanted() != wanted;
         wanted = demand.wanted();
         int before = fresh ? OFF : rung;
-        boolean wasOff = reason == Reason.SWITCHED_OFF;
+        boolean wasOff = reason == Reason.SWITCHED_OFF && degradation.switchesOff();
         int next = best < 0 ? OFF : choose(nowNs, demand, fits, safe, wish, wasOff);
         Reason why = explain(demand, next, fits);
         if (next != before && best >= 0) {
@@ -74,7 +77,7 @@ final class VideoState {
         return mayRaise ? Math.max(current, Math.min(fits, safe)) : current;
     }
 
-    /// It does not fit at all: the cheapest for a while, then nothing.
+    /// It does not fit at all: the cheapest for a while, then nothing unless the role keeps it.
     private int shrink(long nowNs, boolean wasOff) {
         if (wasOff) {
             return OFF;
@@ -82,7 +85,8 @@ final class VideoState {
         if (shortSinceNs < 0) {
             shortSinceNs = nowNs;
         }
-        return nowNs - shortSinceNs >= settings.switchOffAfterNs() ? OFF : 0;
+        boolean over = degradation.switchesOff() && nowNs - shortSinceNs >= degradation.switchOffAfterNs();
+        return over ? OFF : 0;
     }
 
     private int comeBack(long nowNs, int safe) {
@@ -93,7 +97,7 @@ final class VideoState {
         if (fitsSinceNs < 0) {
             fitsSinceNs = nowNs;
         }
-        return nowNs - fitsSinceNs >= settings.switchOnAfterNs() ? safe : OFF;
+        return nowNs - fitsSinceNs >= degradation.switchOnAfterNs() ? safe : OFF;
     }
 
     private void onChange(long nowNs, int before, int next, boolean wish) {

@@ -96,6 +96,7 @@ public final class CommandRouter {
             case SfuCommand.SetRemoteFingerprint other -> output.send(place.worker, other);
             case SfuCommand.RestartIce other -> output.send(place.worker, other);
             case SfuCommand.SetSubscription other -> output.send(place.worker, other);
+            case SfuCommand.SetDegradation other -> output.send(place.worker, other);
             case SfuCommand.SendText other -> output.send(place.worker, other);
             case SfuCommand.ReportStatistics other -> output.send(place.worker, other);
             case SfuCommand.RelayCommand ours -> throw new IllegalArgumentException("made by the router only");

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 class AllocatorTest {
     private static final long SECOND = 1_000_000_000L;
     private static final long AUDIO = 40_000;
+    private static final Degradation ALWAYS_ON = new Degradation(false, 0, 0);
     private static final List<Rung> CAMERA = List.of(
             new Rung(VideoLayer.LOW, 0, 100_000),
             new Rung(VideoLayer.LOW, 1, 150_000),
@@ -179,6 +180,55 @@ class AllocatorTest {
     }
 
     @Test
+    void theRoleSaysHowLongAVideoIsKeptAndHowLongItHasToFitAgain() {
+        allocator.degradation(new Degradation(true, 3 * SECOND, SECOND));
+        allocate(AUDIO + 400_000, camera(1));
+        keep(SECOND * 29 / 10, AUDIO + 20_000, camera(1));
+        assertThat(reason(1)).isEqualTo(Reason.GRACE);
+        keep(SECOND / 2, AUDIO + 20_000, camera(1));
+        assertThat(reason(1)).isEqualTo(Reason.SWITCHED_OFF);
+        keep(SECOND * 9 / 10, AUDIO + 400_000, camera(1));
+        assertThat(bps(0)).isZero();
+        keep(SECOND / 2, AUDIO + 400_000, camera(1));
+        assertThat(bps(0)).isPositive();
+    }
+
+    @Test
+    void aRoleMayWantNoVideoSwitchedOff() {
+        allocator.degradation(ALWAYS_ON);
+        allocate(AUDIO + 400_000, camera(1));
+        keep(20 * SECOND, AUDIO + 20_000, camera(1));
+        assertThat(bps(0)).isEqualTo(100_000);
+        assertThat(reason(1)).isEqualTo(Reason.GRACE);
+        assertThat(allocator.decision(1)).extracting(Decision::degraded).isEqualTo(true);
+    }
+
+    @Test
+    void nobodyGetsTheShareOfAVideoThatIsSentWithoutFitting() {
+        VideoDemand[] both = {camera(1, 1, 0), camera(2, 2, 0)};
+        allocate(AUDIO + 150_000, both);
+        assertThat(bps(0)).isEqualTo(150_000);
+        allocator.degradation(ALWAYS_ON);
+        keep(5 * SECOND, AUDIO + 150_000, both);
+        assertThat(bps(0)).isEqualTo(100_000);
+        assertThat(bps(1)).isEqualTo(100_000);
+    }
+
+    @Test
+    void anotherRoleHoldsForWhatIsSwitchedOffAlready() {
+        allocate(AUDIO + 400_000, camera(1));
+        keep(2 * SECOND, AUDIO + 20_000, camera(1));
+        assertThat(reason(1)).isEqualTo(Reason.SWITCHED_OFF);
+        allocator.degradation(ALWAYS_ON);
+        allocate(AUDIO + 20_000, camera(1));
+        assertThat(bps(0)).isEqualTo(100_000);
+        allocator.degradation(Degradation.DEFAULT);
+        nowNs += SECOND;
+        allocate(AUDIO + 20_000, camera(1));
+        assertThat(bps(0)).isZero();
+    }
+
+    @Test
     void aShortDipDoesNotSwitchOff() {
         allocate(AUDIO + 400_000, camera(1));
         keep(SECOND / 2, AUDIO + 20_000, camera(1));
@@ -230,10 +280,8 @@ class AllocatorTest {
 
     @Test
     void settingsOutOfRangeAreRefused() {
-        assertThatThrownBy(() -> new AllocatorSettings(0.2, 1, 1, 1, 1, 1, 1))
-                .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new AllocatorSettings(1, 2, 1, 1, 1, 1, 1))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new AllocatorSettings(0.2, 1, 1, 1, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new AllocatorSettings(1, 2, 1, 1, 1)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Property(tries = 200)
