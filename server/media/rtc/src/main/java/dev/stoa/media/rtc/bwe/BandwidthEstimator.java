@@ -188,7 +188,7 @@ public final class BandwidthEstimator {
                 planner.onResult(nowNs, measured);
             }
         }
-        loss.update(nowNs, targetBps(), carriedBps(), queue.isShort());
+        loss.update(nowNs, targetBps(), carriedInSpite(), queue.isShort());
         metLimit |= loss.hasCut();
         use.update(nowNs, targetBps());
     }
@@ -204,6 +204,12 @@ public final class BandwidthEstimator {
     private long busyBps() {
         long arrives = recent.bps();
         return arrives < 0 ? carriedBps() : (long) (arrives / (1 - loss.inherentLoss()));
+    }
+
+    /// What arrives in spite of loss, also of a flow that has just begun.
+    private long carriedInSpite() {
+        long carried = carriedBps();
+        return carried < 0 ? carried : Math.max(carried, busyBps());
     }
 
     /// The sending rate that leads to what arrives, where the path loses packets at any rate.

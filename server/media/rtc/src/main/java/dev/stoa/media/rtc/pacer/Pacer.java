@@ -14,6 +14,8 @@ public final class Pacer {
     /// Longest time between two looks at the queue.
     private static final long MAX_TICK_NS = 5_000_000L;
     private static final long MIN_TICK_NS = 500_000L;
+    /// A probe catches up with as much time as passed since the last look; of what is longer it is slower.
+    private static final long MAX_LATE_NS = 10_000_000L;
     /// However much waits, no more than this share above the rate is sent: it would only wait, or be lost, further on.
     private static final double MAX_HURRY = 1.25;
 
@@ -114,9 +116,14 @@ public final class Pacer {
 
     private void pay(long nowNs) {
         if (paidNs >= 0 && nowNs > paidNs) {
-            debtBytes = Math.max(0, debtBytes - (nowNs - paidNs) * rate(nowNs));
+            debtBytes = Math.max(leastDebt(), debtBytes - (nowNs - paidNs) * rate(nowNs));
         }
         paidNs = Math.max(paidNs, nowNs);
+    }
+
+    /// Timers come late and all at once: without credit a probe would be a packet for each.
+    private double leastDebt() {
+        return probe == 0 ? 0 : -probeBytesPerNs * MAX_LATE_NS;
     }
 
     private double rate(long nowNs) {

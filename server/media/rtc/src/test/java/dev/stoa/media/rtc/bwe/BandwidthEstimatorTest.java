@@ -72,6 +72,21 @@ class BandwidthEstimatorTest {
     }
 
     @Test
+    void lossOfAFlowThatHasJustBegunIsNotJudgedByWhatWasCarriedBefore() {
+        for (int i = 0; i < 10; i++) {
+            path.round(100_000, 150, 0);
+        }
+        for (int i = 0; i < 3; i++) {
+            path.round(1_500_000, 1000, 2);
+        }
+        for (int i = 0; i < 4; i++) {
+            path.round(1_500_000, 1000, 0);
+        }
+        assertThat(path.estimator.hasMetLimit()).isTrue();
+        assertThat(path.estimator.capacityBps()).isGreaterThanOrEqualTo(300_000);
+    }
+
+    @Test
     void whatArrivedUnpacedIsTakenForProven() {
         for (int i = 0; i < 4; i++) {
             path.round(1_500_000, 1000, 0);

@@ -19,6 +19,7 @@ class PacerTest {
         int paddings;
         boolean quiet;
         boolean canPad = true;
+        int mostPadding = Integer.MAX_VALUE;
 
         @Override
         public int send(long nowNs, PacketClass packetClass, int stream, long seq) {
@@ -32,8 +33,9 @@ class PacerTest {
         @Override
         public int pad(long nowNs, int bytes) {
             paddings++;
-            sentBytes += bytes;
-            return canPad ? bytes : 0;
+            int padded = Math.min(bytes, mostPadding);
+            sentBytes += padded;
+            return canPad ? padded : 0;
         }
 
         @Override
@@ -159,6 +161,17 @@ class PacerTest {
         assertThat(end).isBetween(15 * MS, 18 * MS);
         assertThat(video(300 * MS, 1, 0)).isEqualTo(PacerVerdict.SEND);
         assertThat(pacer.packetProbe()).isZero();
+    }
+
+    @Test
+    void aProbeKeepsItsRateWhenTimersComeLate() {
+        output.mostPadding = 280;
+        pacer.startProbe(0, 7, 2_000_000, 5_000);
+        for (long now = 0; now < 20 * MS; now += 5 * MS) {
+            pacer.handleTimeout(now);
+        }
+        // 250 bytes a millisecond.
+        assertThat(output.sentBytes).isBetween(3_750L, 4_750L);
     }
 
     @Test
