@@ -95,7 +95,7 @@ final class ServeFlags {
     @Nullable
     String srtpCipher;
 
-    @Option(names = "--bandwidth-estimation", paramLabel = "on|off", description = "Fit layers to connections (off).")
+    @Option(names = "--bandwidth-estimation", paramLabel = "on|off", description = "Fit layers to connections (on).")
     @Nullable
     String bandwidthEstimation;
 
