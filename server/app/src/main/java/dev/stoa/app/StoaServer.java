@@ -76,6 +76,7 @@ public final class StoaServer implements AutoCloseable {
         return List.of(
                 new Retention.Kept("events of sessions", settings.kept().history(), store.history()::deleteBefore),
                 new Retention.Kept("webhooks", settings.kept().webhooks(), store.webhooks()::forget),
+                new Retention.Kept("replays of webhooks", settings.kept().webhooks(), store.webhooks()::forgetReplays),
                 new Retention.Kept("entries of the audit log", settings.kept().audit(), store.audit()::deleteBefore),
                 new Retention.Kept("sign-ins", Duration.ZERO, store.users()::deleteSignInsBefore),
                 new Retention.Kept(

@@ -3,6 +3,7 @@ package dev.stoa.store;
 import dev.stoa.rooms.webhook.Delivery;
 import dev.stoa.rooms.webhook.DeliveryFilter;
 import dev.stoa.rooms.webhook.Replay;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.mapper.RowMapper;
@@ -84,5 +85,15 @@ final class SqlReplays {
                 handle -> handle.createQuery("SELECT * FROM webhook_replays WHERE state = 'RUNNING' ORDER BY id")
                         .map(MAPPER)
                         .list());
+    }
+
+    int deleteBefore(Instant before, int limit) {
+        return database.withHandle(handle -> handle.createUpdate("""
+                        DELETE FROM webhook_replays WHERE id IN (SELECT id FROM webhook_replays
+                            WHERE completed_at < :before ORDER BY completed_at LIMIT :limit)
+                        """)
+                .bind("before", before.toEpochMilli())
+                .bind("limit", limit)
+                .execute());
     }
 }

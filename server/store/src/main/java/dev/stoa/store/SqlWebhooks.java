@@ -219,4 +219,9 @@ final class SqlWebhooks implements WebhookRepository {
                 .bind("limit", limit)
                 .execute());
     }
+
+    @Override
+    public int forgetReplays(Instant before, int limit) {
+        return replays.deleteBefore(before, limit);
+    }
 }

@@ -101,6 +101,7 @@ final class QueryPlanTest {
         webhooks.due(BEFORE, 10);
         webhooks.runningReplays();
         webhooks.forget(AFTER, 10);
+        webhooks.forgetReplays(AFTER, 10);
         new SqlHistory(database).deleteBefore(AFTER, 10);
         SqlUsers users = new SqlUsers(database);
         users.ofWorkspace("w");

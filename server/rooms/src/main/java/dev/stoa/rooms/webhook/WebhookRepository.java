@@ -44,4 +44,10 @@ public interface WebhookRepository {
     /// @param limit most deliveries at once
     /// @return how many there were
     int forget(Instant before, int limit);
+
+    /// Forgets replays that ended before a time; one that runs stays, however long.
+    ///
+    /// @param limit most replays at once
+    /// @return how many there were
+    int forgetReplays(Instant before, int limit);
 }
