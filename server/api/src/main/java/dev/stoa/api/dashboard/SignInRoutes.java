@@ -48,17 +48,26 @@ public final class SignInRoutes {
 
     private void signIn(Context ctx) {
         ctx.header("Cache-Control", "no-store");
-        Outcome<Attempt> attempt = Body.object(ctx).then(SignInRoutes::attempt);
-        switch (attempt) {
-            case Outcome.Failed<Attempt> failed -> Replies.send(ctx, failed);
-            case Outcome.Done<Attempt>(Attempt(String email, String password)) -> {
-                long wait = limits.retryAfterSeconds(addresses.of(ctx), email);
-                if (wait > 0) {
-                    Replies.tooFast(ctx, wait);
-                } else {
-                    signIn(ctx, email, password);
-                }
-            }
+        Outcome<Optional<SignInService.SignedIn>> found = Body.object(ctx)
+                .then(SignInRoutes::attempt)
+                .map(attempt -> {
+                    checkPace(ctx, limits.retryAfterSeconds(addresses.of(ctx), attempt.email()));
+                    return signIns.signIn(attempt.email(), attempt.password());
+                });
+        switch (found) {
+            case Outcome.Failed<Optional<SignInService.SignedIn>> failed -> Replies.send(ctx, failed);
+            case Outcome.Done<Optional<SignInService.SignedIn>>(var signedIn) ->
+                signedIn.ifPresentOrElse(
+                        known -> signedIn(ctx, known),
+                        () -> Replies.error(ctx, 401, "e-mail address or password is wrong", List.of()));
+        }
+    }
+
+    /// Asked after the body was read: what cannot be understood is no attempt.
+    private static void checkPace(Context ctx, long wait) {
+        if (wait > 0) {
+            ctx.header("Retry-After", Long.toString(wait));
+            throw new TooManyRequestsResponse("rate limit exceeded, retry after " + wait + " seconds");
         }
     }
 
@@ -71,17 +80,10 @@ public final class SignInRoutes {
                 : Outcome.done(new Attempt(email, password));
     }
 
-    private void signIn(Context ctx, String email, String password) {
-        Optional<SignInService.SignedIn> found = signIns.signIn(email, password);
-        if (found.isEmpty()) {
-            Replies.error(ctx, 401, "e-mail address or password is wrong", List.of());
-            return;
-        }
-        User user = found.get().user();
-        String token = found.get().token();
-        SignInCookie.set(ctx, token, SignInService.VALIDITY);
-        Replies.send(
-                ctx, Outcome.done(UserJson.signedIn(user, token, found.get().expiresAt())));
+    private void signedIn(Context ctx, SignInService.SignedIn known) {
+        User user = known.user();
+        SignInCookie.set(ctx, known.token(), SignInService.VALIDITY);
+        Replies.send(ctx, Outcome.done(UserJson.signedIn(user, known.token(), known.expiresAt())));
         audit.record(ctx, user.workspaceId(), Actor.user(user.id()), "", 200);
     }
 
@@ -120,11 +122,7 @@ public final class SignInRoutes {
     }
 
     private Outcome<Map<String, Object>> changePassword(Context ctx, Caller.Person person, NewPassword wish) {
-        long wait = limits.retryAfterSeconds(addresses.of(ctx), person.user().email());
-        if (wait > 0) {
-            ctx.header("Retry-After", Long.toString(wait));
-            throw new TooManyRequestsResponse("rate limit exceeded, retry after " + wait + " seconds");
-        }
+        checkPace(ctx, limits.retryAfterSeconds(addresses.of(ctx), person.user().email()));
         return signIns.changePassword(person.user(), person.token(), wish.old(), wish.password())
                 .map(UserJson::user);
     }
@@ -142,24 +140,12 @@ public final class SignInRoutes {
 
     private void accept(Context ctx) {
         ctx.header("Cache-Control", "no-store");
-        Outcome<Acceptance> asked = Body.object(ctx).then(SignInRoutes::acceptance);
-        switch (asked) {
-            case Outcome.Failed<Acceptance> failed -> Replies.send(ctx, failed);
-            case Outcome.Done<Acceptance>(Acceptance(String token, String password)) -> {
-                long wait = limits.retryAfterSeconds(addresses.of(ctx));
-                if (wait > 0) {
-                    Replies.tooFast(ctx, wait);
-                } else {
-                    accept(ctx, token, password);
-                }
-            }
-        }
-    }
-
-    private void accept(Context ctx, String token, String password) {
-        Outcome<User> outcome = users.accept(token, password);
-        Replies.send(ctx, outcome.map(UserJson::user));
-        if (outcome instanceof Outcome.Done<User>(User user)) {
+        Outcome<User> accepted = Body.object(ctx).then(SignInRoutes::acceptance).then(acceptance -> {
+            checkPace(ctx, limits.retryAfterSeconds(addresses.of(ctx)));
+            return users.accept(acceptance.token(), acceptance.password());
+        });
+        Replies.send(ctx, accepted.map(UserJson::user));
+        if (accepted instanceof Outcome.Done<User>(User user)) {
             audit.record(ctx, user.workspaceId(), Actor.user(user.id()), user.id(), 200);
         }
     }

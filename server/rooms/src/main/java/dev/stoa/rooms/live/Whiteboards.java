@@ -1,5 +1,6 @@
 package dev.stoa.rooms.live;
 
+import dev.stoa.rooms.board.BoardOutbox;
 import dev.stoa.rooms.board.BoardPass;
 import dev.stoa.rooms.board.BoardRefusal;
 import dev.stoa.rooms.board.BoardReply;
@@ -90,13 +91,17 @@ final class Whiteboards {
     }
 
     BoardReply ask(long nowMs, BoardPass pass, BoardRequest request) {
-        Whiteboard known = board;
-        if (request instanceof BoardRequest.Close(var outbox)) {
-            if (known != null) {
-                streamEnded(nowMs, known, known.remove(outbox));
+        return switch (request) {
+            case BoardRequest.Close(BoardOutbox outbox) -> {
+                streamEnded(nowMs, outbox);
+                yield new BoardReply.Done();
             }
-            return new BoardReply.Done();
-        }
+            case BoardRequest.ByRight asked -> ask(nowMs, pass, asked);
+        };
+    }
+
+    private BoardReply ask(long nowMs, BoardPass pass, BoardRequest.ByRight request) {
+        Whiteboard known = board;
         Seat seat = roster.byPeer(pass.peerId());
         if (seat == null) {
             // Official clients know this text and try again.
@@ -109,15 +114,17 @@ final class Whiteboards {
         if (!rights.read()) {
             return refused(BoardRefusal.NOT_ALLOWED, "the role may not see the whiteboard");
         }
-        if (request instanceof BoardRequest.Open open) {
-            return open(known, seat, rights, open);
-        }
-        return known.state == Whiteboard.State.OPEN
-                ? answer(nowMs, known, seat, rights, request)
-                : refused(BoardRefusal.CLOSED, "the whiteboard is closed");
+        return switch (request) {
+            case BoardRequest.Open open -> open(known, seat, rights, open);
+            case BoardRequest.WhileOpen asked ->
+                known.state == Whiteboard.State.OPEN
+                        ? answer(nowMs, known, seat, rights, asked)
+                        : refused(BoardRefusal.CLOSED, "the whiteboard is closed");
+        };
     }
 
-    private BoardReply answer(long nowMs, Whiteboard open, Seat seat, BoardRights rights, BoardRequest request) {
+    private BoardReply answer(
+            long nowMs, Whiteboard open, Seat seat, BoardRights rights, BoardRequest.WhileOpen request) {
         return switch (request) {
             case BoardRequest.Get(String key) -> new BoardReply.Found(key, open.store.get(key));
             case BoardRequest.Put(String key, BoardValue value) ->
@@ -128,8 +135,6 @@ final class Whiteboards {
                 long values = open.valuesSentTo(seat.peerId);
                 yield values < 0 ? refused(BoardRefusal.NOT_FOUND, "peer not found") : new BoardReply.Counted(values);
             }
-            case BoardRequest.Open again -> open(open, seat, rights, again);
-            case BoardRequest.Close over -> new BoardReply.Done();
         };
     }
 
@@ -169,7 +174,12 @@ final class Whiteboards {
         return new BoardReply.Refused(reason, message);
     }
 
-    private void streamEnded(long nowMs, Whiteboard known, @Nullable String peerId) {
+    private void streamEnded(long nowMs, BoardOutbox outbox) {
+        Whiteboard known = board;
+        if (known == null) {
+            return;
+        }
+        String peerId = known.remove(outbox);
         boolean last = known.ownerPeer.equals(peerId) && !known.isWatchedBy(known.ownerPeer);
         if (last && known.state == Whiteboard.State.OPEN) {
             known.closesAtMs = nowMs + GRACE_MS;
