@@ -1,9 +1,12 @@
 package dev.stoa.api;
 
+import dev.stoa.api.client.ConnectivityTests;
+import dev.stoa.api.client.DiagnosticsRoute;
 import dev.stoa.api.dashboard.Argon2Passwords;
 import dev.stoa.api.token.JwtTokens;
 import dev.stoa.rooms.ids.IdSource;
 import dev.stoa.rooms.ids.RandomIds;
+import dev.stoa.rooms.template.DiagnosticRooms;
 import dev.stoa.rooms.template.StockTemplates;
 import dev.stoa.rooms.testing.Repositories;
 import dev.stoa.rooms.testing.SteppingTime;
@@ -19,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -68,12 +72,17 @@ final class ApiServer implements AutoCloseable {
         server = Javalin.create(config -> {
                     config.startup.showJavalinBanner = false;
                     config.concurrency.useVirtualThreads = true;
-                    new ApiRoutes(ports, settings, webhooks.routes()).register(config);
+                    new ApiRoutes(ports, settings, webhooks.routes(), diagnostics()).register(config);
                     config.routes.get("/v2/broken", ctx -> {
                         throw new IllegalStateException("a fault of the server");
                     });
                 })
                 .start("127.0.0.1", 0);
+    }
+
+    private DiagnosticsRoute diagnostics() {
+        DiagnosticRooms rooms = new DiagnosticRooms(store.templates(), store.rooms(), workspace.id(), time);
+        return new DiagnosticsRoute(Optional.of(new ConnectivityTests(rooms, store.workspaces(), tokens, ids, time)));
     }
 
     private Workspace workspace(String id, String accessKey, String secret) {

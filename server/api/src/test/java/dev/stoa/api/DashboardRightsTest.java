@@ -64,6 +64,7 @@ final class DashboardRightsTest {
         return !operation.contains("/client/")
                 && !Set.of(
                                 "post /v2/token",
+                                "get /v2/diagnostics/token",
                                 "get /v2/layouts/ui",
                                 "post /v2/sip/dtmf",
                                 "post /v2/dashboard/session",

@@ -38,6 +38,7 @@ final class PublicLimitsTest {
     @CsvSource({
         "POST, /v2/token",
         "POST, /v2/token/",
+        "GET, /v2/diagnostics/token",
         "GET, /v2/layouts/ui",
         "POST, /v2/client/report",
         "POST, /v2/client/feedback"

@@ -2,6 +2,8 @@ package dev.stoa.app;
 
 import dev.stoa.api.ApiRoutes;
 import dev.stoa.api.ApiSettings;
+import dev.stoa.api.client.ConnectivityTests;
+import dev.stoa.api.client.DiagnosticsRoute;
 import dev.stoa.api.dashboard.Argon2Passwords;
 import dev.stoa.api.token.JwtTokens;
 import dev.stoa.app.http.Health;
@@ -13,6 +15,7 @@ import dev.stoa.conference.ConferenceSettings;
 import dev.stoa.conference.SfuEvents;
 import dev.stoa.media.io.MediaServer;
 import dev.stoa.rooms.live.LiveSettings;
+import dev.stoa.rooms.template.DiagnosticRooms;
 import dev.stoa.signal.SignalRoutes;
 import dev.stoa.signal.SignalSettings;
 import dev.stoa.store.Store;
@@ -23,6 +26,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The whole server, wired by hand. Starting returns when calls are accepted.
 public final class StoaServer implements AutoCloseable {
@@ -116,12 +120,26 @@ public final class StoaServer implements AutoCloseable {
             basics(config);
             HttpListener.register(config, settings.host(), settings.port());
             signal.register(config);
-            new ApiRoutes(apiPorts(domain, rooms, tokens), apiSettings(settings), webhooks.routes()).register(config);
+            new ApiRoutes(
+                            apiPorts(domain, rooms, tokens),
+                            apiSettings(settings),
+                            webhooks.routes(),
+                            diagnostics(settings, domain, tokens))
+                    .register(config);
             Health.register(config);
             ServerMetrics.of(running, rooms, signal.counters(), domain.store(), webhooks.counters())
                     .register(config);
             web.register(config);
         });
+    }
+
+    private static DiagnosticsRoute diagnostics(Settings settings, Domain domain, JwtTokens tokens) {
+        Store store = domain.store();
+        DiagnosticRooms rooms = new DiagnosticRooms(
+                store.templates(), store.rooms(), domain.workspace().id(), domain.time());
+        ConnectivityTests tests = new ConnectivityTests(rooms, store.workspaces(), tokens, domain.ids(), domain.time());
+        return new DiagnosticsRoute(
+                Optional.of(tests).filter(on -> settings.publicApi().diagnostics()));
     }
 
     private static ApiSettings apiSettings(Settings settings) {

@@ -12,7 +12,7 @@ import java.util.Set;
 /// Of `/init` only what is refused counts: clients in a call that get 429 when they come back leave it.
 public final class PublicLimits {
     private static final List<String> PATHS =
-            List.of("/v2/token", "/v2/layouts/ui", "/v2/client/report", "/v2/client/feedback");
+            List.of("/v2/token", "/v2/diagnostics/token", "/v2/layouts/ui", "/v2/client/report", "/v2/client/feedback");
     private static final String INIT = "/init";
     private static final Set<Integer> REFUSED = Set.of(400, 401, 403);
 

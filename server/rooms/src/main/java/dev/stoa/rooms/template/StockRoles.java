@@ -22,6 +22,9 @@ final class StockRoles {
     private static final Permissions SPEAKER =
             new Permissions(false, false, false, false, false, true, true, false, false, false, false);
 
+    private static final Permissions NOTHING =
+            new Permissions(false, false, false, false, false, false, false, false, false, false, false);
+
     private StockRoles() {}
 
     static Role moderator(String name, List<String> publishes, List<String> receives) {
@@ -34,6 +37,11 @@ final class StockRoles {
 
     static Role viewer(String name, List<String> receives) {
         return role(name, List.of(), receives, SPEAKER, 3);
+    }
+
+    /// Publishes audio and video, receives nothing, and may do nothing else.
+    static Role tester(String name) {
+        return role(name, List.of("audio", "video"), List.of(), NOTHING, 3);
     }
 
     private static Role role(
