@@ -6,6 +6,7 @@ import dev.stoa.api.dashboard.Argon2Passwords;
 import dev.stoa.api.token.JwtTokens;
 import dev.stoa.rooms.ids.IdSource;
 import dev.stoa.rooms.ids.RandomIds;
+import dev.stoa.rooms.ids.TimeSource;
 import dev.stoa.rooms.template.DiagnosticRooms;
 import dev.stoa.rooms.template.StockTemplates;
 import dev.stoa.rooms.testing.Repositories;
@@ -35,22 +36,38 @@ final class ApiServer implements AutoCloseable {
 
     final SteppingTime time = new SteppingTime();
     final IdSource ids = new RandomIds(new Random(42), time);
-    final Repositories store = Repositories.inMemory();
     final FakeLiveRooms live = new FakeLiveRooms();
-    final Workspace workspace = workspace("6601f0a1c2d3e4f5a6b7c801", "key-1", "a secret of more than 32 characters");
-    final Workspace stranger = workspace("6601f0a1c2d3e4f5a6b7c802", "key-2", "short");
-    final JwtTokens tokens = new JwtTokens(store.workspaces(), ids, time);
-    final String management =
-            tokens.issueManagement(workspace, Duration.ofDays(30)).token();
+    final Repositories store;
+    final Workspace workspace;
+    final Workspace stranger;
+    final JwtTokens tokens;
+    final String management;
+    final TestWebhooks webhooks;
     private final HttpClient client = HttpClient.newHttpClient();
     private final Javalin server;
-    final TestWebhooks webhooks = new TestWebhooks(store, ids, time);
 
     ApiServer() {
         this(new ApiSettings(100_000, 100_000));
     }
 
     ApiServer(ApiSettings settings) {
+        this(settings, Repositories.inMemory(), TestWebhooks::apart, () -> {});
+    }
+
+    /// Where webhooks are kept.
+    @FunctionalInterface
+    interface WebhooksPlace {
+        TestWebhooks make(Repositories store, IdSource ids, TimeSource time);
+    }
+
+    /// @param onRequest called by the thread that serves a request, before it does
+    ApiServer(ApiSettings settings, Repositories store, WebhooksPlace place, Runnable onRequest) {
+        this.store = store;
+        workspace = workspace("6601f0a1c2d3e4f5a6b7c801", "key-1", "a secret of more than 32 characters");
+        stranger = workspace("6601f0a1c2d3e4f5a6b7c802", "key-2", "short");
+        tokens = new JwtTokens(store.workspaces(), ids, time);
+        management = tokens.issueManagement(workspace, Duration.ofDays(30)).token();
+        webhooks = place.make(store, ids, time);
         new StockTemplates(store.templates(), store.rooms(), store.codes(), ids, time).install(workspace.id());
         ApiRoutes.Ports ports = new ApiRoutes.Ports(
                 store.workspaces(),
@@ -72,6 +89,7 @@ final class ApiServer implements AutoCloseable {
         server = Javalin.create(config -> {
                     config.startup.showJavalinBanner = false;
                     config.concurrency.useVirtualThreads = true;
+                    config.routes.before(ctx -> onRequest.run());
                     new ApiRoutes(ports, settings, webhooks.routes(), diagnostics()).register(config);
                     config.routes.get("/v2/broken", ctx -> {
                         throw new IllegalStateException("a fault of the server");

@@ -8,8 +8,10 @@ import dev.stoa.rooms.poll.QuestionType;
 import dev.stoa.rooms.poll.StoredResponse;
 import dev.stoa.rooms.room.Page;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jspecify.annotations.Nullable;
@@ -102,6 +104,18 @@ final class SqlPolls implements PollRepository {
                         .bind("workspaceId", workspaceId)
                         .map(DEFINITION)
                         .findOne());
+    }
+
+    @Override
+    public Set<String> existing(String workspaceId, Collection<String> ids) {
+        return ids.isEmpty()
+                ? Set.of()
+                : database.withHandle(handle -> handle.createQuery(
+                                "SELECT id FROM polls WHERE workspace_id = :workspaceId AND id IN (<ids>)")
+                        .bind("workspaceId", workspaceId)
+                        .bindList("ids", List.copyOf(ids))
+                        .mapTo(String.class)
+                        .set());
     }
 
     @Override

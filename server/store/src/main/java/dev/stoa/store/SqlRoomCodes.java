@@ -2,9 +2,13 @@ package dev.stoa.store;
 
 import dev.stoa.rooms.room.RoomCode;
 import dev.stoa.rooms.room.RoomCodeRepository;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 final class SqlRoomCodes implements RoomCodeRepository {
     private static final RowMapper<RoomCode> MAPPER = (row, context) -> new RoomCode(
@@ -22,8 +26,14 @@ final class SqlRoomCodes implements RoomCodeRepository {
     }
 
     @Override
-    public void save(RoomCode code) {
-        database.useHandle(handle -> handle.createUpdate("""
+    public void save(List<RoomCode> codes) {
+        if (!codes.isEmpty()) {
+            database.useTransaction(handle -> save(handle, codes));
+        }
+    }
+
+    private static void save(Handle handle, List<RoomCode> codes) {
+        PreparedBatch batch = handle.prepareBatch("""
                         INSERT INTO room_codes (code, room_id, ordinal, role, enabled, created_at, updated_at)
                         VALUES (:code, :roomId,
                             (SELECT COALESCE(MAX(ordinal), 0) + 1 FROM room_codes WHERE room_id = :roomId),
@@ -31,14 +41,28 @@ final class SqlRoomCodes implements RoomCodeRepository {
                         ON CONFLICT (code) DO UPDATE SET
                             enabled = excluded.enabled,
                             updated_at = excluded.updated_at
-                        """)
-                .bind("code", code.code())
-                .bind("roomId", code.roomId())
-                .bind("role", code.role())
-                .bind("enabled", code.enabled())
-                .bind("createdAt", code.createdAt().toEpochMilli())
-                .bind("updatedAt", code.updatedAt().toEpochMilli())
-                .execute());
+                        """);
+        for (RoomCode code : codes) {
+            batch.bind("code", code.code())
+                    .bind("roomId", code.roomId())
+                    .bind("role", code.role())
+                    .bind("enabled", code.enabled())
+                    .bind("createdAt", code.createdAt().toEpochMilli())
+                    .bind("updatedAt", code.updatedAt().toEpochMilli())
+                    .add();
+        }
+        batch.execute();
+    }
+
+    @Override
+    public Set<String> taken(Collection<String> codes) {
+        return codes.isEmpty()
+                ? Set.of()
+                : database.withHandle(
+                        handle -> handle.createQuery("SELECT code FROM room_codes WHERE code IN (<codes>)")
+                                .bindList("codes", List.copyOf(codes))
+                                .mapTo(String.class)
+                                .set());
     }
 
     @Override

@@ -5,6 +5,8 @@ import dev.stoa.rooms.template.Template;
 import dev.stoa.rooms.template.TemplateRepository;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
@@ -95,6 +97,18 @@ final class SqlTemplates implements TemplateRepository {
     @Override
     public Optional<Template> byId(String workspaceId, String id) {
         return one("id = :value", workspaceId, id);
+    }
+
+    @Override
+    public List<Template> byIds(String workspaceId, Collection<String> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : database.withHandle(handle -> handle.createQuery(
+                                "SELECT * FROM templates WHERE workspace_id = :workspaceId AND id IN (<ids>)")
+                        .bind("workspaceId", workspaceId)
+                        .bindList("ids", List.copyOf(ids))
+                        .map(mapper)
+                        .list());
     }
 
     @Override

@@ -98,6 +98,9 @@ final class QueryPlanTest {
         new SqlStatistics(database).of("s", "p");
         new SqlStatistics(database).deleteBefore(AFTER, 10);
         new SqlRoomCodes(database).ofRoom("r");
+        new SqlRoomCodes(database).taken(List.of("a", "b"));
+        templates.byIds("w", List.of("t", "u"));
+        new SqlPolls(database).existing("w", List.of("p", "q"));
         webhooks.due(BEFORE, 10);
         webhooks.runningReplays();
         webhooks.forget(AFTER, 10);

@@ -16,10 +16,10 @@ import dev.stoa.rooms.template.TemplateRepository;
 import dev.stoa.rooms.workspace.Workspace;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// `/v2/rooms`.
 public final class RoomRoutes {
@@ -84,11 +84,11 @@ public final class RoomRoutes {
     }
 
     private Map<String, Object> listed(Context ctx, Workspace workspace, Page<Room> page) {
-        Map<String, Optional<Template>> known = new HashMap<>();
+        Set<String> ids = page.data().stream().map(Room::templateId).collect(Collectors.toSet());
+        Map<String, Template> known = templates.byIds(workspace.id(), ids).stream()
+                .collect(Collectors.toMap(Template::id, template -> template));
         return ApiJson.page(page, room -> {
-            Optional<Template> template =
-                    known.computeIfAbsent(room.templateId(), id -> templates.byId(workspace.id(), id));
-            Map<String, Object> json = visible(ctx, RoomJson.room(workspace, room, template.orElse(null)));
+            Map<String, Object> json = visible(ctx, RoomJson.room(workspace, room, known.get(room.templateId())));
             json.put("key", workspace.id() + ":" + room.name());
             return json;
         });

@@ -2,8 +2,10 @@ package dev.stoa.rooms.poll;
 
 import dev.stoa.rooms.room.Page;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Port to where polls, their runs and answers are kept. Thread-safe; calls may block; a call that returned is durable.
@@ -12,6 +14,9 @@ public interface PollRepository {
     void save(PollDefinition poll);
 
     Optional<PollDefinition> byId(String workspaceId, String id);
+
+    /// Which of these polls there are.
+    Set<String> existing(String workspaceId, Collection<String> ids);
 
     /// Inserts or replaces by id.
     void saveRun(PollRun run);

@@ -192,10 +192,7 @@ public final class PollService {
         if (pollIds.size() > MAX_LINKS) {
             return Outcome.invalid(List.of("Invalid body param: polls must hold at most " + MAX_LINKS + " ids"));
         }
-        List<String> unknown = pollIds.stream()
-                .filter(id -> polls.byId(workspaceId, id).isEmpty())
-                .toList();
-        return unknown.isEmpty()
+        return polls.existing(workspaceId, pollIds).containsAll(pollIds)
                 ? Outcome.done(pollIds)
                 : Outcome.invalid(List.of("Invalid body param: polls names a poll that does not exist"));
     }

@@ -1,12 +1,22 @@
 package dev.stoa.rooms.room;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Port to where room codes are kept. Thread-safe; calls may block.
 public interface RoomCodeRepository {
     /// Inserts or replaces by code.
-    void save(RoomCode code);
+    default void save(RoomCode code) {
+        save(List.of(code));
+    }
+
+    /// As [#save(RoomCode)], one after the other; all or none.
+    void save(List<RoomCode> codes);
+
+    /// Which of these exist.
+    Set<String> taken(Collection<String> codes);
 
     Optional<RoomCode> byCode(String code);
 

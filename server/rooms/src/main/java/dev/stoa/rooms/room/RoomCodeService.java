@@ -9,9 +9,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What can be done with room codes. Thread-safe; calls may block (database).
@@ -48,6 +51,7 @@ public final class RoomCodeService {
             Set<String> roles = roles(room);
             List<RoomCode> result = new ArrayList<>();
             Set<String> covered = new HashSet<>();
+            List<RoomCode> orphaned = new ArrayList<>();
             List<RoomCode> existing = codes.ofRoom(roomId);
             for (RoomCode code : existing) {
                 if (!code.enabled()) {
@@ -57,15 +61,16 @@ public final class RoomCodeService {
                     covered.add(code.role());
                     result.add(code);
                 } else {
-                    codes.save(withEnabled(code, false));
+                    orphaned.add(withEnabled(code, false));
                 }
             }
+            codes.save(orphaned);
             List<String> missing =
                     roles.stream().filter(role -> !covered.contains(role)).toList();
             if (existing.size() + missing.size() > MAX_CODES_PER_ROOM) {
                 return tooMany();
             }
-            missing.forEach(role -> result.add(add(roomId, role)));
+            result.addAll(add(roomId, missing));
             return Outcome.done(List.copyOf(result));
         });
     }
@@ -75,7 +80,9 @@ public final class RoomCodeService {
             if (!roles(room).contains(role)) {
                 return Outcome.notFound("role not found");
             }
-            return codes.ofRoom(roomId).size() >= MAX_CODES_PER_ROOM ? tooMany() : Outcome.done(add(roomId, role));
+            return codes.ofRoom(roomId).size() >= MAX_CODES_PER_ROOM
+                    ? tooMany()
+                    : Outcome.done(add(roomId, List.of(role)).getFirst());
         });
     }
 
@@ -155,15 +162,25 @@ public final class RoomCodeService {
                 .orElse(Set.of());
     }
 
-    private RoomCode add(String roomId, String role) {
-        String code = ids.roomCode();
-        while (codes.byCode(code).isPresent()) {
-            code = ids.roomCode();
-        }
+    private List<RoomCode> add(String roomId, List<String> roles) {
         Instant now = now();
-        RoomCode added = new RoomCode(code, roomId, role, true, now, now);
+        Iterator<String> free = freeCodes(roles.size()).iterator();
+        List<RoomCode> added = roles.stream()
+                .map(role -> new RoomCode(free.next(), roomId, role, true, now, now))
+                .toList();
         codes.save(added);
         return added;
+    }
+
+    private Set<String> freeCodes(int count) {
+        Set<String> free = new LinkedHashSet<>();
+        while (free.size() < count) {
+            List<String> drawn =
+                    Stream.generate(ids::roomCode).limit(count - free.size()).toList();
+            Set<String> taken = codes.taken(drawn);
+            drawn.stream().filter(code -> !taken.contains(code)).forEach(free::add);
+        }
+        return free;
     }
 
     private RoomCode withEnabled(RoomCode old, boolean enabled) {

@@ -1,6 +1,8 @@
 package dev.stoa.rooms.template;
 
 import dev.stoa.rooms.room.Page;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /// Port to where templates are kept. Thread-safe; calls may block.
@@ -11,6 +13,9 @@ public interface TemplateRepository {
     boolean save(Template template);
 
     Optional<Template> byId(String workspaceId, String id);
+
+    /// Those of them that are there, in any order.
+    List<Template> byIds(String workspaceId, Collection<String> ids);
 
     /// Exact.
     Optional<Template> byName(String workspaceId, String name);

@@ -15,10 +15,12 @@ import dev.stoa.rooms.room.RoomRepository;
 import dev.stoa.rooms.room.RoomService;
 import dev.stoa.rooms.testing.Repositories;
 import dev.stoa.rooms.testing.SteppingTime;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -113,11 +115,18 @@ final class StockTemplatesTest {
                 store.rooms(),
                 new RoomCodeRepository() {
                     @Override
-                    public void save(RoomCode code) {
-                        if (left[0]-- == 0) {
-                            throw new CutShort();
+                    public void save(List<RoomCode> codes) {
+                        for (RoomCode code : codes) {
+                            if (left[0]-- == 0) {
+                                throw new CutShort();
+                            }
+                            store.codes().save(code);
                         }
-                        store.codes().save(code);
+                    }
+
+                    @Override
+                    public Set<String> taken(Collection<String> codes) {
+                        return store.codes().taken(codes);
                     }
 
                     @Override

@@ -6,10 +6,13 @@ import dev.stoa.rooms.poll.PollRun;
 import dev.stoa.rooms.poll.StoredResponse;
 import dev.stoa.rooms.room.Page;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 public final class MemoryPolls implements PollRepository {
@@ -26,6 +29,11 @@ public final class MemoryPolls implements PollRepository {
     public synchronized Optional<PollDefinition> byId(String workspaceId, String id) {
         return Optional.ofNullable(definitions.get(id))
                 .filter(poll -> poll.workspaceId().equals(workspaceId));
+    }
+
+    @Override
+    public synchronized Set<String> existing(String workspaceId, Collection<String> ids) {
+        return ids.stream().filter(id -> byId(workspaceId, id).isPresent()).collect(Collectors.toSet());
     }
 
     @Override

@@ -3,6 +3,8 @@ package dev.stoa.rooms.testing;
 import dev.stoa.rooms.room.Page;
 import dev.stoa.rooms.template.Template;
 import dev.stoa.rooms.template.TemplateRepository;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -44,6 +46,14 @@ public final class MemoryTemplates implements TemplateRepository {
     public Optional<Template> byId(String workspaceId, String id) {
         return Optional.ofNullable(byId.get(id))
                 .filter(template -> template.workspaceId().equals(workspaceId));
+    }
+
+    @Override
+    public List<Template> byIds(String workspaceId, Collection<String> ids) {
+        return ids.stream()
+                .distinct()
+                .flatMap(id -> byId(workspaceId, id).stream())
+                .toList();
     }
 
     @Override

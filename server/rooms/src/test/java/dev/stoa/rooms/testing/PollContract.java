@@ -70,6 +70,9 @@ final class PollContract {
         polls.save(poll);
         assertThat(polls.byId(workspace, "p1")).contains(poll);
         assertThat(polls.byId(other, "p1")).isEmpty();
+        assertThat(polls.existing(workspace, List.of("p1", "p2"))).containsExactly("p1");
+        assertThat(polls.existing(other, List.of("p1"))).isEmpty();
+        assertThat(polls.existing(workspace, List.of())).isEmpty();
 
         PollDefinition changed = new PollDefinition("p1", workspace, info(), false, List.of(), T0, T0.plusMillis(7));
         polls.save(changed);

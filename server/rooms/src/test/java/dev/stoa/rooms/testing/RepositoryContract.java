@@ -247,6 +247,32 @@ public abstract class RepositoryContract implements UserContract, AuditContract,
     }
 
     @Test
+    void severalRoomCodesAreSavedInTheirOrderAndKnownAsTaken() {
+        store.rooms().save(room(20, "a", true, T0));
+        RoomCode first = new RoomCode("zzz-zzzz-zzz", id(20), "host", true, T0, T0);
+        RoomCode second = new RoomCode("aaa-aaaa-aaa", id(20), "guest", true, T0, T0);
+
+        store.codes().save(List.of(first, second));
+        store.codes().save(List.of());
+
+        assertThat(store.codes().ofRoom(id(20))).containsExactly(first, second);
+        assertThat(store.codes().taken(List.of("aaa-aaaa-aaa", "bbb-bbbb-bbb"))).containsExactly("aaa-aaaa-aaa");
+        assertThat(store.codes().taken(List.of())).isEmpty();
+    }
+
+    @Test
+    void templatesAreFoundTogether() {
+        store.templates().save(template(10, "first", false));
+        store.templates().save(template(11, "second", false));
+
+        assertThat(store.templates().byIds(WORKSPACE.id(), List.of(id(10), id(11), id(12))))
+                .extracting(Template::id)
+                .containsExactlyInAnyOrder(id(10), id(11));
+        assertThat(store.templates().byIds(OTHER.id(), List.of(id(10)))).isEmpty();
+        assertThat(store.templates().byIds(WORKSPACE.id(), List.of())).isEmpty();
+    }
+
+    @Test
     void sessionsKeepTheirPeers() {
         store.rooms().save(room(20, "a", true, T0));
         SessionRecord session = new SessionRecord(id(30), WORKSPACE.id(), id(20), T0, null);
