@@ -32,7 +32,7 @@ final class DiagnosticsTest {
 
     @Test
     void strangersJoinAndPublishEachInARoomOfTheirOwn() throws IOException {
-        try (TestServer server = new TestServer(data, Map.of())) {
+        try (TestServer server = new TestServer(data, Map.of("diagnostics", "on"))) {
             String token = token(server);
             Participant one = testing(server, token);
             Participant other = testing(server, token(server));
@@ -59,7 +59,7 @@ final class DiagnosticsTest {
 
     @Test
     void switchedOffThereIsNothing() throws IOException {
-        try (TestServer server = new TestServer(data, Map.of("diagnostics", "off"))) {
+        try (TestServer server = new TestServer(data, Map.of())) {
             Http.Answer refused = server.send("GET", "/v2/diagnostics/token", null, null);
 
             assertThat(refused.status()).isEqualTo(404);
