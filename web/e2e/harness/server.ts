@@ -37,8 +37,11 @@ export class StoaServer {
     this.#log = log;
   }
 
-  /** @param addresses announced for media; the server's own choice when empty */
-  static async start(addresses: readonly string[]): Promise<StoaServer> {
+  /**
+   * @param addresses announced for media; the server's own choice when empty
+   * @param settings further flags
+   */
+  static async start(addresses: readonly string[], settings: readonly string[] = []): Promise<StoaServer> {
     const data = mkdtempSync(join(tmpdir(), 'stoa-e2e-'));
     const mediaPort = await freeUdpPort();
     const flags = [
@@ -46,6 +49,7 @@ export class StoaServer {
       ...['--port', '0', '--media-port', String(mediaPort), '--media-single-port', 'on'],
       ...addresses.flatMap((address) => ['--public-address', address]),
       ...['--data', data, '--grace-period', `${GRACE_MS / 1000}s`],
+      ...settings,
     ];
     const child = spawn(LAUNCHER, ['serve', ...flags], { stdio: ['ignore', 'pipe', 'pipe'] });
     process.once('exit', () => child.kill('SIGKILL'));
