@@ -95,7 +95,7 @@ final class ServeFlags {
     @Nullable
     String srtpCipher;
 
-    @Option(names = "--bandwidth-estimation", paramLabel = "on|off", description = "Fit layers to connections (on).")
+    @Option(names = "--bandwidth-estimation", paramLabel = "on|off", description = "Fit layers to connections (off).")
     @Nullable
     String bandwidthEstimation;
 

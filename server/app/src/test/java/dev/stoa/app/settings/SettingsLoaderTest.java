@@ -39,7 +39,7 @@ final class SettingsLoaderTest {
                         Duration.ofHours(12), 20, Duration.ofMillis(100), Duration.ofSeconds(10), Duration.ofDays(30)));
         assertThat(settings.kept())
                 .isEqualTo(new KeptSettings(Duration.ofDays(365), Duration.ofDays(30), Duration.ofDays(90)));
-        assertThat(settings.bandwidthEstimation()).isTrue();
+        assertThat(settings.bandwidthEstimation()).isFalse();
         assertThat(settings.loudestMicrophones()).isEqualTo(50);
         assertThat(settings.publicUrl()).isNull();
         assertThat(settings.accessKey()).isNull();
