@@ -11,7 +11,8 @@ import dev.stoa.media.wire.rtcp.TransportCc;
 /// The way to one subscriber: what its connection carries, when packets leave, and which qualities fit.
 ///
 /// Until feedback has shown what the connection carries, everything passes (`open`): a fast one starts with its best
-/// picture. Packets that have to wait stay where they are, in their publisher's ring; they are known here by SSRC and
+/// picture. Voices alone do not show it. Packets that have to wait stay where they are, in their publisher's ring; they
+/// are known here by SSRC and
 /// sequence number as sent. Allocates nothing per packet.
 final class Downlink implements PacerOutput {
     /// Grace times pass also while nothing flows and no feedback comes.
@@ -29,7 +30,8 @@ final class Downlink implements PacerOutput {
     private final QualityControl quality;
     private final LossyAudio lossyAudio = new LossyAudio();
     private final RepairBudget repairs = new RepairBudget();
-    private long firstFeedbackNs = -1;
+    /// Since when feedback comes and enough is sent to show something of the way.
+    private long settlingSinceNs = -1;
     private long adaptedNs;
     private boolean started;
     private boolean open = true;
@@ -73,10 +75,10 @@ final class Downlink implements PacerOutput {
     }
 
     private void onNews(long nowNs) {
-        if (firstFeedbackNs < 0) {
-            firstFeedbackNs = nowNs;
+        if (settlingSinceNs < 0 || open && estimator.isApplicationLimited()) {
+            settlingSinceNs = nowNs;
         }
-        if (open && (nowNs - firstFeedbackNs >= settings.settleNs() || estimator.hasMetLimit())) {
+        if (open && (nowNs - settlingSinceNs >= settings.settleNs() || estimator.hasMetLimit())) {
             open = false;
             estimator.takeForProven(nowNs);
         }

@@ -306,10 +306,11 @@ final class Subscription {
         return retransmitter.resendDeferred(nowNs, outSeq, track.spec().extensions());
     }
 
-    /// Sends padding of about this size; returns its bytes, 0 when it cannot. Also while nothing flows: how else would
-    /// be seen that it could again.
+    /// Sends padding of about this size; returns its bytes, 0 when it cannot. Also while nothing flows, or did so far:
+    /// how
+    /// else would be seen that it could.
     int pad(long nowNs, int bytes) {
-        if (!track.isVideo() || rewriter.isFresh() || track.streams().isEmpty()) {
+        if (!track.isVideo() || track.streams().isEmpty()) {
             return 0;
         }
         PublishedStream stream = current == null ? track.streams().getLast() : current;
