@@ -47,8 +47,7 @@ class ManyWorkersTest {
                     if (viewer != seen) {
                         Conversation.see(viewer, seen);
                         Conversation.assertMoves(viewer, seen);
-                        assertThat(viewer.received(seen.videoId(), SimSink::missing))
-                                .isZero();
+                        await().until(() -> viewer.received(seen.videoId(), SimSink::missing) == 0);
                     }
                 }
             }
