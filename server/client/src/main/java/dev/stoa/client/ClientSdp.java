@@ -240,7 +240,7 @@ public final class ClientSdp {
 
     private static int red(List<RtpCodec> codecs) {
         return codecs.stream()
-                .filter(codec -> codec.name().equalsIgnoreCase("red"))
+                .filter(codec -> codec.is("red"))
                 .mapToInt(RtpCodec::payloadType)
                 .findFirst()
                 .orElse(-1);

@@ -12,8 +12,7 @@ import dev.stoa.media.wire.rtcp.TransportCc;
 ///
 /// Until feedback has shown what the connection carries, everything passes (`open`): a fast one starts with its best
 /// picture. Voices alone do not show it. Packets that have to wait stay where they are, in their publisher's ring; they
-/// are known here by SSRC and
-/// sequence number as sent. Allocates nothing per packet.
+/// are known here by SSRC and sequence number as sent. Allocates nothing per packet.
 final class Downlink implements PacerOutput {
     /// Grace times pass also while nothing flows and no feedback comes.
     private static final long ADAPT_NS = 250_000_000L;

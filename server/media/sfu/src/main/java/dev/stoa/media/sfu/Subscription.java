@@ -306,9 +306,8 @@ final class Subscription {
         return retransmitter.resendDeferred(nowNs, outSeq, track.spec().extensions());
     }
 
-    /// Sends padding of about this size; returns its bytes, 0 when it cannot. Also while nothing flows, or did so far:
-    /// how
-    /// else would be seen that it could.
+    /// Sends padding of about this size; returns its bytes, 0 when it cannot. Also while nothing flows, or ever
+    /// did: how else would be seen that it could.
     int pad(long nowNs, int bytes) {
         if (!track.isVideo() || track.streams().isEmpty()) {
             return 0;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stoa.media.rtc.srtp.SrtpProfile;
 import dev.stoa.media.sfu.BandwidthSettings;
+import dev.stoa.media.sfu.DownlinkReport;
 import dev.stoa.media.sfu.MediaCodec;
 import dev.stoa.media.sfu.SfuCounter;
 import dev.stoa.media.sfu.SfuSettings;
@@ -55,6 +56,9 @@ class LateVideoTest {
     @ValueSource(ints = {0, 2_500})
     void itComesAfterTroubleThatLeftALowEstimate(int keyFrameLateMs) {
         Call.Subscribed picture = heard(CLEAN.withLoss(0.3));
+        DownlinkReport trouble = call.sfu.worker().report(ben.transport);
+        assertThat(trouble).isNotNull();
+        assertThat(trouble.estimateBps()).isLessThan(400_000);
 
         ben.set(picture, VideoLayer.HIGH);
         askInVain(keyFrameLateMs);
